@@ -67,5 +67,10 @@ const struct schema_struct *schema_notification(struct slice name);
 const struct schema_struct *schema_struct(struct slice name);
 // The index of a field in a struct, or -1.
 int schema_field(const struct schema_struct *shape, struct slice name);
+// The English words for a person of a named reason of conflict ("full"), of a life-cycle's state ("circle.active") or of an enum's
+// value ("role.coach"); translate with words_in. NULL if unknown.
+const char *schema_reason(struct slice reason);
+const char *schema_state(struct slice lifecycle_and_state);
+const char *schema_label(struct slice type_and_value);
 
 #endif

@@ -1,0 +1,69 @@
+"""Main: the one entry to the generator: python3 protocol/generate/main.py tables | sql | reference | asyncapi | typescript | words | ..."""
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.dont_write_bytecode = True  # the source tree stays as it was cloned
+
+import schema
+import sql
+import tables
+import words
+
+ROOM = Path(__file__).resolve().parent.parent
+
+WRITERS = {
+    "tables": (tables.write, "the C tables, schema_tables.c"),
+    "sql": (sql.write, "the SQL functions of schema api"),
+    "words": (lambda read: words.write(read, ROOM.parent), "the words to translate, waymark.pot (needs xgettext)"),
+    "catalogue": (lambda read: words.catalogue(read, ROOM / "words" / "cy.po"), "the C table of the Welsh words, words_tables.c"),
+}
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description="Makes everything that follows from protocol/schema/*.toml.")
+    parser.add_argument("--schema", default=ROOM / "schema", type=Path, help="folder of the schema (default: %(default)s)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, (_, words) in WRITERS.items():
+        command = commands.add_parser(name, help=words)
+        command.add_argument("--output", type=Path, help="file to write; standard output if absent")
+    commands.add_parser("check", help="read and check the schema, write nothing")
+    return parser.parse_args()
+
+
+def put(text, path):
+    """Writes text to path, or to standard output."""
+    if path is None:
+        sys.stdout.write(text)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def write(options, read):
+    """Runs one writer; its own faults are told like the schema's."""
+    try:
+        put(WRITERS[options.command][0](read), options.output)
+    except schema.SchemaError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def main():
+    options = arguments()
+    try:
+        read = schema.read_schema(options.schema)
+    except schema.SchemaError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if options.command == "check":
+        print(f"schema {read.version}: {len(read.operations)} operations, {len(read.events)} event kinds, {len(read.types)} types")
+    else:
+        return write(options, read)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
