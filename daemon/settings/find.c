@@ -68,12 +68,18 @@ const char *setting_nearest(const char *section, const char *key)
 		char file_key[NAME_BYTES_MAX];
 		size_t apart = 2 * distance(section, setting_table[i].section);
 		size_t as_value = apart + 2 * distance(key, setting_table[i].key);
-		if (setting_table[i].secrecy != SETTING_FILE_ONLY && as_value < best)
-			best = as_value, which = i, suffix = false;
+		if (setting_table[i].secrecy != SETTING_FILE_ONLY && as_value < best) {
+			best = as_value;
+			which = i;
+			suffix = false;
+		}
 		snprintf(file_key, sizeof file_key, "%s_file", setting_table[i].key);
 		size_t as_file = apart + 2 * distance(key, file_key) + 1; // the plain key wins a draw
-		if (setting_table[i].secrecy != SETTING_OPEN && as_file < best)
-			best = as_file, which = i, suffix = true;
+		if (setting_table[i].secrecy != SETTING_OPEN && as_file < best) {
+			best = as_file;
+			which = i;
+			suffix = true;
+		}
 	}
 	CHECK(best != SIZE_MAX);
 	snprintf(name, sizeof name, "%s.%s%s", setting_table[which].section, setting_table[which].key, suffix ? "_file" : "");

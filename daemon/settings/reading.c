@@ -12,6 +12,7 @@
 
 #define PATH_BYTES_MAX 4096
 #define ORIGIN_BYTES_MAX (PATH_BYTES_MAX + 32)
+#define LINE_BYTES_MAX (SETTINGS_VALUE_BYTES_MAX + 64)
 #define ENVIRONMENT_PREFIX "WAYMARK_"
 
 struct file_reading {
@@ -117,6 +118,8 @@ void settings_read_file(struct settings_reading *reading, const char *path)
 		return;
 	}
 	reading->source++;
+	ini_use_stack = false; // Debian's libinih takes its bounds from variables; upstream's are compiled in, and too small
+	ini_initial_alloc = ini_max_line = LINE_BYTES_MAX;
 	int wrong = ini_parse_stream(next_line, &file, handle, &file);
 	if (ferror(file.stream))
 		settings_problem(reading->problems, "%s: cannot read the settings: %s", path, strerror(errno));
