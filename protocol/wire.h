@@ -25,6 +25,9 @@ struct wire_reader wire_reader_of(struct slice bytes);
 // True once anything was wrong; reader->error says what.
 bool wire_failed(const struct wire_reader *reader);
 
+// True if bytes are UTF-8 (RFC 3629: no surrogates, no overlong forms, nothing above U+10FFFF) without a zero byte.
+bool wire_is_text(struct slice bytes);
+
 // Makes the reader fail with a static text, unless it has failed already.
 void wire_fail(struct wire_reader *reader, const char *error);
 
@@ -50,6 +53,8 @@ uint32_t wire_read_array(struct wire_reader *reader);
 uint32_t wire_read_map(struct wire_reader *reader);
 // Passes over one whole value of any type, checking all of it; returns its bytes.
 struct slice wire_skip(struct wire_reader *reader);
+// The same with at most depth arrays and maps inside one another (0: none; more than WIRE_DEPTH_MAX counts as that).
+struct slice wire_skip_within(struct wire_reader *reader, uint32_t depth);
 
 // The writer fills memory of the caller's and never grows it. Errors are sticky: put, put, put, check once.
 struct wire_writer {
@@ -59,14 +64,18 @@ struct wire_writer {
 	bool overflowed;  // true once something did not fit; n then stays
 };
 
+// Begins to write into bytes, of which there are size. NULL with size 0 is allowed: everything overflows.
 struct wire_writer wire_writer_of(void *bytes, size_t size);
+// Each put writes one value, or the head of one, in its shortest form; or, when that does not fit, nothing.
 void wire_put_nil(struct wire_writer *writer);
 void wire_put_bool(struct wire_writer *writer, bool value);
 void wire_put_int(struct wire_writer *writer, int64_t value);
 void wire_put_float(struct wire_writer *writer, double value);
+// The text must be UTF-8 already.
 void wire_put_text(struct wire_writer *writer, struct slice text);
-void wire_put_word(struct wire_writer *writer, const char *text);
+void wire_put_word(struct wire_writer *writer, const char *text); // zero-terminated
 void wire_put_bytes(struct wire_writer *writer, struct slice bytes);
+// The head only; the caller puts that many elements, or keys each followed by its value, after it.
 void wire_put_array(struct wire_writer *writer, uint32_t elements);
 void wire_put_map(struct wire_writer *writer, uint32_t pairs);
 // Bytes that are MessagePack already.
