@@ -23,7 +23,8 @@ struct transcode_event {
 struct envelope_problem transcode_events(struct slice json, void (*each)(void *context, const struct transcode_event *event), void *context);
 
 // Writes one MessagePack value as JSON text: bytes as base64url text, floats shortest. Returns the malloc'd, zero-terminated
-// text, which the caller frees, or NULL if the value is malformed.
+// text, which the caller frees, or NULL if the value is malformed or has no form in JSON (an ext, a key that is no text). A float that is
+// no number is null.
 char *transcode_to_json(struct slice value);
 
 #endif

@@ -78,6 +78,7 @@ def lifecycle_rows(schema):
     """The moves of all life-cycles, for the mover waymark.move; a null start is where an object begins."""
     rows = []
     for cycle in schema.lifecycles.values():
+        rows.append(f"  ({quoted(cycle.name)}, null, {quoted(cycle.first)}, array['system'])")
         for move in cycle.moves:
             by = ", ".join(quoted(who) for who in move.by)
             rows.append(f"  ({quoted(cycle.name)}, {quoted(move.from_)}, {quoted(move.to)}, array[{by}])")
