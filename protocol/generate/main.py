@@ -6,9 +6,12 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True  # the source tree stays as it was cloned
 
+import asyncapi
+import reference
 import schema
 import sql
 import tables
+import typescript
 import words
 
 ROOM = Path(__file__).resolve().parent.parent
@@ -16,6 +19,9 @@ ROOM = Path(__file__).resolve().parent.parent
 WRITERS = {
     "tables": (tables.write, "the C tables, schema_tables.c"),
     "sql": (sql.write, "the SQL functions of schema api"),
+    "reference": (reference.write, "protocol/REFERENCE.md"),
+    "asyncapi": (asyncapi.write, "protocol/asyncapi.json"),
+    "typescript": (typescript.write, "protocol/types.ts"),
     "words": (lambda read: words.write(read, ROOM.parent), "the words to translate, waymark.pot (needs xgettext)"),
     "catalogue": (lambda read: words.catalogue(read, ROOM / "words" / "cy.po"), "the C table of the Welsh words, words_tables.c"),
 }

@@ -1,6 +1,7 @@
 """Tables: the C source of the decoder's and the daemon's tables, from the schema."""
 
 import json
+from dataclasses import replace
 
 HEAD = """// Made by protocol/generate from protocol/schema; not for editing.
 #include "protocol/outcome.h"
@@ -99,7 +100,7 @@ def write(schema):
     shapes = [(made.name, out.shape(made)) for made in schema.structs.values()]
     # An event kind may be called like a struct; its body must not be taken for it.
     events = [(made.name, out.shape(renamed(made.shape, f"event.{made.name}"))) for made in schema.events.values()]
-    notes = [(made.name, out.shape(made.shape if made.shape.name in schema.structs else renamed(made.shape, f"notification.{made.name}")))
+    notes = [(made.name, out.shape(made.shape if made.shape in schema.structs.values() else renamed(made.shape, f"notification.{made.name}")))
         for made in schema.notifications.values()]
     operations = sorted(schema.operations.values(), key=lambda made: made.name)
     rows = [out.operation(made, out.shape(made.takes), out.shape(made.gives)) for made in operations]
@@ -125,6 +126,4 @@ def write(schema):
 
 def renamed(shape, name):
     """The same struct under a name that nothing else has."""
-    from dataclasses import replace
-
     return replace(shape, name=name)
