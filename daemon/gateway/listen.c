@@ -1,0 +1,156 @@
+// Accepts sockets, within the limits. libwebsockets' own listening spins when descriptors are out; this one refuses politely.
+#include "daemon/gateway/house.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "daemon/base/check.h"
+
+#define ACCEPTS_PER_TURN_MAX 64
+#define BACKLOG 4096 // the kernel's somaxconn may be lower
+
+static const char refusal[] = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\nCache-Control: no-store\r\n"
+	"Content-Type: text/plain; charset=utf-8\r\nContent-Length: 42\r\n\r\n"
+	"Too many connections. Try again in a bit.\n";
+
+static void refuse(struct gateway *gateway, int fd)
+{
+	// Bytes that stay unread would make the kernel take the answer back with a reset.
+	char request[4096];
+	while (recv(fd, request, sizeof request, MSG_DONTWAIT) == (ssize_t)sizeof request)
+		continue;
+	(void)!send(fd, refusal, sizeof refusal - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+	shutdown(fd, SHUT_WR);
+	close(fd);
+	gateway_log_quietly(gateway, QUIET_FULL, "no room for another connection");
+}
+
+// Descriptors are out, in spite of our own limit: the spare one lets one more in, to be refused. False if not even that works.
+static bool refuse_with_spare(struct gateway *gateway)
+{
+	if (gateway->spare_fd < 0)
+		return false;
+	close(gateway->spare_fd);
+	int fd = accept4(gateway->listen_fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	if (fd >= 0)
+		refuse(gateway, fd);
+	gateway->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	return fd >= 0;
+}
+
+static void write_address(const struct sockaddr_storage *from, char address[CALLER_ADDRESS_BYTES_MAX])
+{
+	const void *bytes = from->ss_family == AF_INET6 ? (const void *)&((const struct sockaddr_in6 *)from)->sin6_addr
+													: (const void *)&((const struct sockaddr_in *)from)->sin_addr;
+	if (inet_ntop(from->ss_family, bytes, address, CALLER_ADDRESS_BYTES_MAX) == NULL)
+		snprintf(address, CALLER_ADDRESS_BYTES_MAX, "unknown");
+}
+
+static void on_accept(uv_poll_t *handle, int status, int events)
+{
+	struct gateway *gateway = handle->data;
+	for (int i = 0; i < ACCEPTS_PER_TURN_MAX; i++) {
+		struct sockaddr_storage from = { 0 };
+		socklen_t from_bytes = sizeof from;
+		int fd = accept4(gateway->listen_fd, (struct sockaddr *)&from, &from_bytes, SOCK_CLOEXEC | SOCK_NONBLOCK);
+		if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS)) {
+			if (refuse_with_spare(gateway))
+				continue;
+			// Nothing can be accepted now; waiting for the socket would only spin.
+			uv_poll_stop(&gateway->accepting);
+			gateway->listening_paused = true;
+			gateway_start_ticking(gateway);
+			gateway_log_quietly(gateway, QUIET_FULL, "no descriptors are left");
+			return;
+		}
+		if (fd < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+			return;
+		if (fd < 0)
+			continue; // that one was gone before it was accepted
+		char address[CALLER_ADDRESS_BYTES_MAX];
+		write_address(&from, address);
+		if (gateway->sockets >= gateway->sockets_max || !visit_begin(gateway, fd, address))
+			refuse(gateway, fd);
+	}
+}
+
+void listen_tick(struct gateway *gateway)
+{
+	if (!gateway->listening_paused || !gateway->listening)
+		return;
+	gateway->listening_paused = false;
+	if (gateway->spare_fd < 0)
+		gateway->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	CHECK(uv_poll_start(&gateway->accepting, UV_READABLE, on_accept) == 0);
+}
+
+// What is set on the listening socket, each accepted one inherits.
+static bool prepare(struct gateway *gateway, int fd, const struct addrinfo *where)
+{
+	int yes = 1, bytes = gateway->send_buffer_bytes;
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+	if (bytes > 0)
+		setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+	return bind(fd, where->ai_addr, where->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0;
+}
+
+static uint16_t port_of(int fd)
+{
+	struct sockaddr_storage at = { 0 };
+	socklen_t n = sizeof at;
+	CHECK(getsockname(fd, (struct sockaddr *)&at, &n) == 0);
+	return ntohs(at.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&at)->sin6_port : ((struct sockaddr_in *)&at)->sin_port);
+}
+
+const char *listen_open(struct gateway *gateway, const char *address, uint16_t port)
+{
+	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE, .ai_socktype = SOCK_STREAM };
+	struct addrinfo *where;
+	char service[8];
+	snprintf(service, sizeof service, "%u", port);
+	if (getaddrinfo(address, service, &hints, &where) != 0)
+		return "the address to listen on is no IP address";
+	int fd = socket(where->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	bool bound = fd >= 0 && prepare(gateway, fd, where);
+	int why = errno;
+	freeaddrinfo(where);
+	if (!bound) {
+		if (fd >= 0)
+			close(fd);
+		return why == EADDRINUSE ? "the port is in use already" : why == EACCES ? "the port needs more rights" : "the address cannot be listened on";
+	}
+	gateway->listen_fd = fd;
+	gateway->port = port_of(fd);
+	gateway->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	CHECK(uv_poll_init(gateway->loop, &gateway->accepting, fd) == 0);
+	gateway->accepting.data = gateway;
+	gateway->handles_open++;
+	gateway->listening = true;
+	CHECK(uv_poll_start(&gateway->accepting, UV_READABLE, on_accept) == 0);
+	return NULL;
+}
+
+static void on_closed(uv_handle_t *handle)
+{
+	((struct gateway *)handle->data)->handles_open--;
+}
+
+void listen_close(struct gateway *gateway)
+{
+	if (!gateway->listening)
+		return;
+	gateway->listening = false;
+	uv_poll_stop(&gateway->accepting);
+	uv_close((uv_handle_t *)&gateway->accepting, on_closed);
+	close(gateway->listen_fd);
+	if (gateway->spare_fd >= 0)
+		close(gateway->spare_fd);
+	gateway->listen_fd = gateway->spare_fd = -1;
+}
