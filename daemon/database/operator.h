@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define DATABASE_PROBLEM_BYTES_MAX 1024
-#define DATABASE_ENVIRONMENT_MAX 16
+#define DATABASE_ENVIRONMENT_MAX 48 // libpq knows fewer
 
 struct database_operator;
 

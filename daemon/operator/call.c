@@ -1,0 +1,93 @@
+// The words of a command line, and how a command complains.
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/base/check.h"
+#include "daemon/operator/operator.h"
+
+// Takes some words out.
+static void take(struct operator_call *call, size_t at, size_t how_many)
+{
+	CHECK(at + how_many <= call->count);
+	memmove(&call->words[at], &call->words[at + how_many], (call->count - at - how_many) * sizeof call->words[0]);
+	call->count -= how_many;
+}
+
+bool operator_flag(struct operator_call *call, const char *option)
+{
+	CHECK(call != NULL && option != NULL);
+	for (size_t i = 0; i < call->count; i++)
+		if (strcmp(call->words[i], option) == 0) {
+			take(call, i, 1);
+			return true;
+		}
+	return false;
+}
+
+const char *operator_value(struct operator_call *call, const char *option)
+{
+	CHECK(call != NULL && option != NULL);
+	size_t length = strlen(option);
+	for (size_t i = 0; i < call->count; i++) {
+		const char *word = call->words[i];
+		if (strncmp(word, option, length) != 0)
+			continue;
+		if (word[length] == '=') {
+			take(call, i, 1);
+			return word + length + 1;
+		}
+		if (word[length] == '\0' && i + 1 < call->count) {
+			const char *value = call->words[i + 1];
+			take(call, i, 2);
+			return value;
+		}
+	}
+	return NULL;
+}
+
+int operator_usage(const struct operator_call *call)
+{
+	fprintf(stderr, "usage: waymarkd [--config FILE] [--json] %s %s\n", call->command, call->usage);
+	return OPERATOR_USAGE;
+}
+
+bool operator_words(const struct operator_call *call, size_t count)
+{
+	CHECK(call != NULL);
+	bool fit = call->count == count;
+	for (size_t i = 0; i < call->count; i++)
+		if (call->words[i][0] == '-' && call->words[i][1] != '\0') {
+			fprintf(stderr, "waymarkd %s: %s is not an option here, or lacks its value\n", call->command, call->words[i]);
+			fit = false;
+		}
+	if (!fit)
+		operator_usage(call);
+	return fit;
+}
+
+int operator_fail(const struct operator_call *call, const char *format, ...)
+{
+	va_list list;
+	CHECK(call != NULL && format != NULL);
+	fflush(stdout);
+	fprintf(stderr, "waymarkd %s: ", call->command);
+	va_start(list, format);
+	vfprintf(stderr, format, list);
+	va_end(list);
+	fputc('\n', stderr);
+	return OPERATOR_FAILED;
+}
+
+const char *operator_owner_url(const struct operator_call *call)
+{
+	CHECK(call != NULL && call->settings != NULL);
+	if (call->settings->database.owner_url[0] != '\0')
+		return call->settings->database.owner_url;
+	if (getenv("PGHOST") != NULL || getenv("PGSERVICE") != NULL || getenv("PGDATABASE") != NULL)
+		return "";
+	operator_fail(call, "database.owner_url is not set; write it to %s, for example: owner_url = host=/run/postgresql dbname=waymark",
+		call->config == NULL ? SETTINGS_FILE_DEFAULT : call->config);
+	return NULL;
+}
