@@ -77,3 +77,13 @@ void *pool_find(const struct pool *pool, uint64_t handle)
 		return NULL;
 	return pool->items + index * pool->item_bytes;
 }
+
+void *pool_next(const struct pool *pool, uint32_t *index)
+{
+	while (*index < pool->touched) {
+		uint32_t i = (*index)++;
+		if (pool->slots[i].generation % 2 == 1)
+			return pool->items + i * pool->item_bytes;
+	}
+	return NULL;
+}

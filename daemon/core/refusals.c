@@ -1,0 +1,103 @@
+// Refusals: from the cheapest question to the dearest, so that nonsense costs least.
+#include "daemon/core/refusals.h"
+
+#include <stdio.h>
+
+#include "daemon/base/check.h"
+
+#define NAME_BYTES_MAX 64     // of an operation's name that is compared and repeated
+#define NAME_DISTANCE_MAX 3   // edits within which a name is taken for a slip
+
+struct refusal refusals_none(void)
+{
+	return (struct refusal){ .outcome = OUTCOME_OK, .retry_after_ms = -1 };
+}
+
+struct refusal refusals_make(enum outcome outcome, const char *detail, int64_t retry_after_ms)
+{
+	struct refusal refusal = { .outcome = outcome, .retry_after_ms = retry_after_ms };
+	snprintf(refusal.detail, sizeof(refusal.detail), "%s", detail);
+	return refusal;
+}
+
+// The number of letters to add, take away or change that makes one name of the other (Levenshtein's distance).
+static size_t distance(struct slice a, const char *b)
+{
+	size_t n = strlen(b);
+	size_t row[NAME_BYTES_MAX + 1];
+	CHECK(n <= NAME_BYTES_MAX);
+	for (size_t j = 0; j <= n; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= a.n; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= n; j++) {
+			size_t change = diagonal + (a.at[i - 1] == (uint8_t)b[j - 1] ? 0 : 1);
+			size_t either = 1 + (row[j] < row[j - 1] ? row[j] : row[j - 1]);
+			diagonal = row[j];
+			row[j] = change < either ? change : either;
+		}
+	}
+	return row[n];
+}
+
+static struct refusal unknown_operation(struct slice name)
+{
+	if (name.n > NAME_BYTES_MAX)
+		return refusals_make(OUTCOME_INVALID, "there is no such operation", -1);
+	const char *nearest = NULL;
+	size_t nearest_distance = NAME_DISTANCE_MAX + 1;
+	for (size_t i = 0; i < schema_operation_count; i++) {
+		size_t d = distance(name, schema_operations[i].name);
+		if (d < nearest_distance) {
+			nearest = schema_operations[i].name;
+			nearest_distance = d;
+		}
+	}
+	struct refusal refusal = { .outcome = OUTCOME_INVALID, .retry_after_ms = -1 };
+	snprintf(refusal.detail, sizeof(refusal.detail), "there is no operation %.*s%s%s", (int)name.n, (const char *)name.at,
+		nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : "");
+	return refusal;
+}
+
+// A service may be set to take shorter texts than the schema allows.
+static struct refusal text_too_long(const struct core *core, const struct schema_operation *operation)
+{
+	for (size_t i = 0; i < operation->takes->field_count; i++) {
+		const struct schema_field *field = &operation->takes->fields[i];
+		if (field->type->kind != SCHEMA_TEXT || core->values[i].bytes.n <= core->limits.text_bytes_max)
+			continue;
+		struct refusal refusal = { .outcome = OUTCOME_TOO_LARGE, .retry_after_ms = -1 };
+		snprintf(refusal.detail, sizeof(refusal.detail), "%s is longer than %u bytes", field->name, core->limits.text_bytes_max);
+		return refusal;
+	}
+	return refusals_none();
+}
+
+struct refusal refusals_of(struct core *core, const struct connection *connection, const struct envelope *envelope,
+	const struct schema_operation **operation)
+{
+	*operation = schema_operation(envelope->name);
+	if (*operation == NULL)
+		return unknown_operation(envelope->name);
+	if (connection->state == CONNECTION_OPEN && !(*operation)->early)
+		return refusals_make(OUTCOME_UNAUTHENTICATED, "say session.hello first", -1);
+	if ((*operation)->needs != SCHEMA_NEEDS_NOBODY && connection->person == NULL)
+		return refusals_make(OUTCOME_UNAUTHENTICATED, "sign in, then say session.hello with the token", -1);
+	struct envelope_problem problem = envelope_params(envelope->params, (*operation)->takes, core->values);
+	if (problem.outcome != OUTCOME_OK)
+		return refusals_make(problem.outcome, problem.detail, -1);
+	return text_too_long(core, *operation);
+}
+
+struct refusal refusals_to_ask(const struct core *core, const struct connection *connection)
+{
+	const struct core_limits *limits = &core->limits;
+	if (!core->there)
+		return refusals_make(OUTCOME_UNAVAILABLE, "the database is away", 1000);
+	if (connection->request_count >= limits->requests_per_connection_max)
+		return refusals_make(OUTCOME_RATE_LIMITED, "wait for answers before asking more", 100);
+	if (core->requests.count >= core->requests.count_max)
+		return refusals_make(OUTCOME_UNAVAILABLE, "too many requests are waiting", 1000);
+	return refusals_none();
+}

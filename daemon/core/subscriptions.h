@@ -1,0 +1,27 @@
+// Subscriptions: CATCHING reads ranges from the log, LIVE takes what passes; between them nothing is missed and nothing repeats.
+//
+//   (SUBSCRIBED) --- cursor behind ---> CATCHING --- cursor at the highest known position ---> LIVE
+//                                          ^                                                     |
+//                                          +---- a gap, a hint, or an outbox without room -------+
+#ifndef WAYMARK_CORE_SUBSCRIPTIONS_H
+#define WAYMARK_CORE_SUBSCRIPTIONS_H
+
+#include "daemon/core/state.h"
+
+// The database let the connection follow the channel: replies with the head, and begins or moves the subscription.
+void subscriptions_begin(struct core *core, struct connection *connection, uint32_t id, struct channel *channel,
+	const struct core_subscription *granted);
+// A fetch was answered.
+void subscriptions_fetched(struct core *core, const struct core_happening *happening);
+// A LIVE subscription missed something: it reads it from the log.
+void subscriptions_behind(struct core *core, struct subscription *subscription);
+// A LIVE subscription whose outbox has no room: the same, and the client is told.
+void subscriptions_lag(struct core *core, struct subscription *subscription);
+// The channel is at least at this position: LIVE subscriptions behind it read on from the log.
+void subscriptions_hint(struct core *core, struct channel *channel, int64_t seq);
+// Events may have passed unseen: one subscription of every channel is to ask the log for the head.
+void subscriptions_recheck(struct core *core);
+// Picks that one for the channels that need it. Called at the end of a step.
+void subscriptions_check(struct core *core);
+
+#endif
