@@ -12,6 +12,7 @@ import schema
 import sql
 import tables
 import typescript
+import vectors
 import words
 
 ROOM = Path(__file__).resolve().parent.parent
@@ -34,6 +35,8 @@ def arguments():
     for name, (_, words) in WRITERS.items():
         command = commands.add_parser(name, help=words)
         command.add_argument("--output", type=Path, help="file to write; standard output if absent")
+    command = commands.add_parser("vectors", help="protocol/vectors/*.json")
+    command.add_argument("--output", type=Path, default=ROOM / "vectors", help="folder to write (default: %(default)s)")
     commands.add_parser("check", help="read and check the schema, write nothing")
     return parser.parse_args()
 
@@ -50,6 +53,10 @@ def put(text, path):
 def write(options, read):
     """Runs one writer; its own faults are told like the schema's."""
     try:
+        if options.command == "vectors":
+            for name, text in vectors.write(read).items():
+                put(text, options.output / name)
+            return 0
         put(WRITERS[options.command][0](read), options.output)
     except schema.SchemaError as error:
         print(error, file=sys.stderr)
