@@ -1,0 +1,119 @@
+// Loop: what the files of the loop share. Only they include it.
+//
+//   server     create, run, stop; signals; the database coming and going
+//   stepping   the core's step, and its effects carried out
+//   asking     questions that the core asks, and their answers
+//   listening  what the gateway tells
+//   signing    POST and DELETE /session
+//   jobs       the durable jobs, when they are due
+//   calling    the operator's calls
+#ifndef WAYMARK_LOOP_H
+#define WAYMARK_LOOP_H
+
+#include "daemon/base/map.h"
+#include "daemon/bus/bus.h"
+#include "daemon/operations/operations.h"
+#include "daemon/server/server.h"
+
+#define OWN_QUESTIONS_MAX 256 // that the daemon asks for itself: jobs, sign-ins, operator's calls, the start
+#define UNAVAILABLE_RETRY_MS 1000
+#define SCHEMA_OPERATIONS_MAX 256 // rows of the table; far more than there are
+
+// Statements that are no operation's.
+enum own_statement { OWN_RANGE, OWN_JOBS, OWN_SIGNATURES, OWN_ADMIN, OWN_COUNT };
+
+// What could not be asked: told to the core when the step in hand is done.
+struct refused {
+	bool fetch;      // else a request
+	uint64_t handle;
+};
+
+enum server_state { SERVER_STARTING, SERVER_SERVING, SERVER_DRAINING, SERVER_ENDING };
+
+struct server {
+	uv_loop_t *loop;
+	struct server_settings settings;
+	const struct server_watch *watch;
+	enum server_state state;
+	enum server_end end;
+	bool there, ready;      // the database: connected; and its functions fit
+	int64_t started_us;
+	uint64_t faults;
+
+	struct core *core;
+	struct core_effects effects;
+	bool stepping;
+	struct map connections; // from core_connection to struct gateway_connection *
+	struct gateway_connection *opening;
+	struct refused *refused; // a ring
+	uint32_t refused_first, refused_count, refused_max;
+
+	struct gateway *gateway;
+	struct bus *bus;
+	struct operations *operations;
+	struct operations_space *asking_space, *answer_space;
+	struct database *database;
+	struct database_statement own[OWN_COUNT];
+	struct database_statement *asked; // of operations, by index in the schema
+	uint32_t exchanges;               // sign-ins that wait
+
+	bool jobs_asked;
+	uint64_t jobs_done, jobs_failed;
+
+	uv_timer_t alarm, jobs, ending;
+	int64_t alarm_us;
+	uv_signal_t signals[3];
+};
+
+// -- server.c --
+
+// Microseconds of the loop's clock, which never moves back.
+int64_t server_now_us(void);
+// A line for the log with a number behind the detail, which may be NULL.
+void server_log(const struct server *server, enum server_level level, const char *room, const char *event, const char *detail);
+// Ends the loop behind the callback in hand: everything is closed.
+void server_finish(struct server *server);
+
+// -- stepping.c --
+
+// One step of the core with its time, and all its effects. Never from inside another step.
+void step(struct server *server, struct core_happening *happening);
+// Events that no request caused.
+void step_events(struct server *server, const struct core_event *events, size_t count);
+// Sessions ended by somebody else than their holder; other daemons are told.
+void step_revoked(struct server *server, int64_t person, int64_t session);
+// The core hears that this will not be asked, when the step in hand is done.
+void step_refuse(struct server *server, bool fetch, uint64_t handle);
+
+// -- asking.c --
+
+// The rows of the database as operations reads them.
+struct operations_rows asking_rows(const struct database_rows *rows);
+// Carries out CORE_ASK and CORE_FETCH.
+void asking_ask(struct server *server, const struct core_ask *ask);
+void asking_fetch(struct server *server, const struct core_effect *effect);
+// Asks a statement of the daemon's own with text parameters (NULL at: null). As database_ask.
+bool asking_own(struct server *server, enum database_lane lane, const struct database_statement *statement, const struct slice *texts, int count, database_answer *answer, void *context);
+// Counts and logs an answer that does not fit the schema.
+void asking_fault(struct server *server, const struct operations_space *space);
+
+// -- listening.c --
+
+struct gateway_listener listening_listener(struct server *server);
+
+// -- signing.c --
+
+void signing_begin(struct server *server, gateway_exchange exchange, struct slice code, struct slice token);
+
+// -- jobs.c --
+
+// Looks for due jobs now, and from then on whenever some are due.
+void jobs_start(struct server *server);
+void jobs_stop(struct server *server);
+
+// -- calling.c --
+
+// Tells the database how people reach the service, for the links that it makes.
+void calling_tell_url(struct server *server);
+
+#endif
