@@ -977,3 +977,12 @@ export const labels: { readonly [name: string]: string } = {
   "channel_kind.request": "Request",
   "channel_kind.inbox": "Inbox",
 };
+
+/** Counted things in English: msgid and msgid_plural; %lu is the number. */
+export const plurals: { readonly [name: string]: { one: string; other: string } } = {
+  new_messages: { one: "%lu new message", other: "%lu new messages" },
+  people: { one: "%lu person", other: "%lu people" },
+  circles: { one: "%lu circle", other: "%lu circles" },
+  hours: { one: "%lu hour", other: "%lu hours" },
+  days: { one: "%lu day", other: "%lu days" },
+};

@@ -9,7 +9,7 @@
 #include "protocol/slice.h"
 
 // Marks a text that is translated later, where a call cannot stand (in a table). It is the text itself.
-#define WORDS(msgid) msgid
+#define WORDS_LATER(msgid) msgid
 
 // The words for msgid in a language (BCP 47: "cy", "cy-GB"; case is ignored); msgid itself where there are none. msgid is never
 // NULL; the result lives for ever, or as long as msgid.

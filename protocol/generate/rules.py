@@ -3,7 +3,7 @@
 import re
 
 import lifecycles
-from schema import FIELDS_MAX, Field, Happening, Operation, Refusal, Schema, SchemaError, Struct, Type
+from schema import FIELDS_MAX, Field, Happening, Operation, Plural, Refusal, Schema, SchemaError, Struct, Type
 
 WORD = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
 NAME = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*\.[a-z][a-z0-9]*(_[a-z0-9]+)*$")
@@ -247,6 +247,17 @@ def read_refusal(check, place, name, table, with_words):
     return Refusal(name, prose, check.get(place, table, "words", str) if with_words else prose)
 
 
+def read_plural(check, place, name, table):
+    """One entry of [plural.*]."""
+    check.word(place, name)
+    check.keys(place, table, {"one", "other"})
+    forms = [check.get(place, table, key, str) for key in ("one", "other")]
+    for key, form in zip(("one", "other"), forms):
+        if form and re.findall("%[a-z]*", form) != ["%lu"]:
+            check.fault(place, "must hold %lu once, and no other %", key)
+    return Plural(name, *forms)
+
+
 def build(entries):
     """The Schema of the raw entries; raises SchemaError with every fault."""
     check = Checker()
@@ -270,6 +281,8 @@ def build(entries):
         made.reasons[name] = read_refusal(check, place, name, table, False)
     for name, (table, place) in entries["lifecycle"].items():
         made.lifecycles[name] = lifecycles.read(check, place, name, table)
+    for name, (table, place) in entries["plural"].items():
+        made.plurals[name] = read_plural(check, place, name, table)
     if check.faults:
         raise SchemaError("\n".join(check.faults))
     return made

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FIELDS_MAX = 24  # SCHEMA_FIELDS_MAX of protocol/schema.h
-SECTIONS = ("type", "struct", "operation", "event", "notification", "error", "reason", "lifecycle")
+SECTIONS = ("type", "struct", "operation", "event", "notification", "error", "reason", "lifecycle", "plural")
 
 
 class SchemaError(Exception):
@@ -119,6 +119,15 @@ class Refusal:
 
 
 @dataclass
+class Plural:
+    """A counted thing in English; %lu is the number."""
+
+    name: str
+    one: str
+    other: str
+
+
+@dataclass
 class Move:
     from_: str
     to: str
@@ -146,6 +155,7 @@ class Schema:
     errors: dict = field(default_factory=dict)
     reasons: dict = field(default_factory=dict)
     lifecycles: dict = field(default_factory=dict)
+    plurals: dict = field(default_factory=dict)
 
     @property
     def version(self):

@@ -151,6 +151,8 @@ def tables(schema):
         table("reasonWords", "{ readonly [Name in Reason]: string }", "The same for the reasons of conflict.",
             {made.name: made.words for made in schema.reasons.values()}),
         table("labels", "{ readonly [name: string]: string }", "The same for states (object.state) and values (type.value).", states | labels),
+        table("plurals", "{ readonly [name: string]: { one: string; other: string } }", "Counted things in English: msgid and msgid_plural; %lu is the number.",
+            {made.name: {"one": made.one, "other": made.other} for made in schema.plurals.values()}),
     ]
 
 

@@ -38,11 +38,15 @@ def of_sources(root):
     folders = [root / "protocol", root / "daemon", root / "client"]
     files = sorted(str(path.relative_to(root)) for folder in folders for path in folder.rglob("*.[ch]"))
     command = ["xgettext", "--language=C", "--from-code=UTF-8", "--no-location", "--sort-output", "--omit-header", "--add-comments=Translators:",
-        "--keyword=WORDS", "--keyword=words_in:2", "--keyword=words_plural_in:2,3", "--output=-", *files]
+        "--keyword=WORDS_LATER", "--keyword=words_in:2", "--keyword=words_plural_in:2,3", "--output=-", *files]
     made = subprocess.run(command, cwd=root, capture_output=True, text=True)
     if made.returncode != 0:
         raise SchemaError(f"xgettext: {made.stderr.strip()}")
     return made.stdout
+
+
+def quoted(words):
+    return json.dumps(words, ensure_ascii=False)
 
 
 def write(schema, root):
@@ -52,7 +56,10 @@ def write(schema, root):
     parts = [HEADER]
     for where, msgid in of_schema(schema):
         if msgid not in there:
-            parts.append(f"#. {where}\nmsgid {json.dumps(msgid, ensure_ascii=False)}\nmsgstr \"\"\n")
+            parts.append(f"#. {where}\nmsgid {quoted(msgid)}\nmsgstr \"\"\n")
+    for made in schema.plurals.values():
+        if made.one not in there:
+            parts.append(f"#. plural {made.name}\n#, c-format\nmsgid {quoted(made.one)}\nmsgid_plural {quoted(made.other)}\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n")
     return "\n".join(parts) + ("\n" + sources.strip() + "\n" if sources.strip() else "")
 
 
@@ -105,8 +112,10 @@ def read_po(path):
         seen.add(entry["msgid"])
         if "msgid_plural" in entry and set(entry["forms"]) != set(range(6)):
             faults.append(f"{where}: needs six forms, msgstr[0] to msgstr[5]")
-        for form in entry["forms"].values():
-            if form and entry["msgid"] and directives(form) != directives(entry.get("msgid_plural", entry["msgid"])):
+        for number, form in entry["forms"].items():
+            expected = [directives(entry.get("msgid_plural", entry["msgid"]))]
+            expected += [[]] if "msgid_plural" in entry and number < 5 else []  # a form for one number may be without it
+            if form and entry["msgid"] and directives(form) not in expected:
                 faults.append(f"{where}: the % directives differ in \"{form}\"")
     if faults:
         raise SchemaError("\n".join(faults))

@@ -106,17 +106,15 @@ END_TEST
 
 START_TEST(welsh_has_six_forms_of_number)
 {
-	static const uint64_t examples[] = { 0, 1, 2, 3, 6, 4 };
-	const char *forms[6];
-	for (int i = 0; i < 6; i++) {
-		forms[i] = words_plural_in(slice_of("cy"), "%d new message", "%d new messages", examples[i]);
-		ck_assert_ptr_ne(strstr(forms[i], "%d"), NULL);
-		for (int k = 0; k < i; k++) {
-			ck_assert_ptr_ne(forms[k], forms[i]);
-		}
+	static const struct {
+		uint64_t n;
+		const char *words;
+	} examples[] = { { 0, "Neb" }, { 1, "%lu person" }, { 2, "%lu berson" }, { 3, "%lu pherson" }, { 4, "%lu person" }, { 5, "%lu person" },
+		{ 6, "%lu pherson" }, { 7, "%lu person" }, { 100, "%lu person" }, { UINT64_MAX, "%lu person" } };
+	for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
+		ck_assert_str_eq(words_plural_in(slice_of("cy"), "%lu person", "%lu people", examples[i].n), examples[i].words);
 	}
-	ck_assert_ptr_eq(words_plural_in(slice_of("cy"), "%d new message", "%d new messages", 7), forms[5]);
-	ck_assert_ptr_eq(words_plural_in(slice_of("cy"), "%d new message", "%d new messages", UINT64_MAX), forms[5]);
+	ck_assert_str_eq(words_plural_in(slice_of("cy"), "%lu untranslated", "%lu untranslateds", 2), "%lu untranslateds");
 }
 END_TEST
 
