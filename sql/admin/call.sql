@@ -8,7 +8,7 @@ begin
 	if not exists (select from pg_proc p where p.pronamespace = 'admin'::regnamespace and p.proname = _command and _command <> 'call') then
 		return refuse('not_found', 'no such command');
 	end if;
-	execute format('select (admin.%I($1)).*', _command) into _answer using coalesce(_with, '{}');
+	execute format('select * from admin.%I($1)', _command) into _answer using coalesce(_with, '{}');
 	return _answer;
 end
 $$;

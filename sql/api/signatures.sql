@@ -12,5 +12,5 @@ $$;
 -- Promise: how many migrations this database has had.
 create or replace function api.schema_version() returns int
 language sql stable security definer set search_path = waymark, pg_temp as $$
-	select count(*)::int from migration
+	select count(*)::int from migration m where m.name not like 'function:%'
 $$;

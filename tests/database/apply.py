@@ -38,7 +38,8 @@ def apply(connection):
                 note(cursor, name, text)
                 connection.commit()
         functions = {f"function:{name}": digest(text) for kind, name, text in rows if kind == "function"}
-        if functions != {name: sha for name, sha in ledger.items() if name.startswith("function:")}:
+        grown = any(kind == "migration" and name not in ledger for kind, name, _ in rows)
+        if grown or functions != {name: sha for name, sha in ledger.items() if name.startswith("function:")}:
             cursor.execute("delete from waymark.migration where name like 'function:%'")
             for kind, name, text in rows:
                 if kind == "function":
