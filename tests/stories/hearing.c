@@ -188,21 +188,13 @@ static void send_request(struct story *story, struct story_player *player, uint3
 	story->stage->send(story->stage->state, player->line, wire_written(&whole), false);
 }
 
-struct story_answer story_ask(struct story *story, struct story_player *player, const char *operation, json_t *params, const uint8_t *nonce)
+// Waits for the answer with this id; with 0, for the next one.
+static struct story_answer await(struct story *story, struct story_player *player, uint32_t id, const char *what)
 {
-	struct story_answer none = { .code = "", .detail = "" };
-	if (story_failed(story))
-		return none;
-	if (player->line < 0) {
-		story_fail(story, "%s is not connected", player->name);
-		return none;
-	}
-	uint32_t id = ++player->next_id;
-	send_request(story, player, id, operation, params, nonce);
 	while (!story_failed(story)) {
 		enum stage_news news;
 		json_t *response = hear_one(story, player, true, &news);
-		if (response != NULL && json_integer_value(json_array_get(response, 1)) == id) {
+		if (response != NULL && (id == 0 || json_integer_value(json_array_get(response, 1)) == id)) {
 			json_t *error = json_array_get(response, 2);
 			bool refused = json_is_object(error);
 			return (struct story_answer){ .answer = response, .result = json_array_get(response, 3),
@@ -210,11 +202,27 @@ struct story_answer story_ask(struct story *story, struct story_player *player, 
 		}
 		json_decref(response);
 		if (news == STAGE_CLOSED)
-			story_fail(story, "%s was closed with %u while %s was asked", player->name, player->close_code, operation);
+			story_fail(story, "%s was closed with %u while %s was asked", player->name, player->close_code, what);
 		else if (news == STAGE_NOTHING)
-			story_fail(story, "%s got no answer to %s", player->name, operation);
+			story_fail(story, "%s got no answer to %s", player->name, what);
 	}
-	return none;
+	return (struct story_answer){ .code = "", .detail = "" };
+}
+
+struct story_answer story_answer(struct story *story, struct story_player *player)
+{
+	return await(story, player, 0, "something");
+}
+
+struct story_answer story_ask(struct story *story, struct story_player *player, const char *operation, json_t *params, const uint8_t *nonce)
+{
+	if (!story_failed(story) && player->line < 0)
+		story_fail(story, "%s is not connected", player->name);
+	if (story_failed(story))
+		return (struct story_answer){ .code = "", .detail = "" };
+	uint32_t id = ++player->next_id;
+	send_request(story, player, id, operation, params, nonce);
+	return await(story, player, id, operation);
 }
 
 json_t *story_must(struct story *story, struct story_player *player, const char *operation, json_t *params, const uint8_t *nonce, const char *code, const char *detail)

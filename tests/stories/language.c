@@ -61,6 +61,7 @@ const struct pattern language_patterns[] = {
 	{ "WHO soon calls WORD JSON", step_calls_soon },
 	{ "WHO calls WORD JSON", step_calls },
 	{ "WHO sends bytes TEXT", step_sends_bytes },
+	{ "WHO is refused with WORD", step_refused },
 	{ "WHO sends the text TEXT", step_sends_text },
 	{ 0 },
 };

@@ -15,7 +15,7 @@ step step_follows, step_follows_start, step_follows_after, step_follows_on, step
 step step_hears_say, step_hears_many, step_hears_answer, step_hears_edit, step_hears_retract, step_hears_mark, step_hears_unmark, step_hears_join, step_hears_leave, step_hears_kind,
 	step_hears_gap, step_hears_nothing, step_notices_typing, step_notices_read, step_hears_goaway;
 // Plain requests (steps_call.c).
-step step_calls, step_calls_soon, step_sends_bytes, step_sends_text, step_nonce;
+step step_calls, step_calls_soon, step_sends_bytes, step_sends_text, step_refused, step_nonce;
 
 // Does an operation for a sentence that may expect a refusal; returns the result or NULL.
 json_t *step_must(struct story *story, const struct sentence *sentence, struct story_player *player, const char *operation, json_t *params);

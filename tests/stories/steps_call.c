@@ -100,3 +100,14 @@ void step_sends_text(struct story *story, const struct sentence *sentence)
 	if (player != NULL && player->line >= 0)
 		story->stage->send(story->stage->state, player->line, slice_of(sentence->part[1]), true);
 }
+
+void step_refused(struct story *story, const struct sentence *sentence)
+{
+	struct story_player *player = story_player(story, sentence->part[0]);
+	if (player == NULL)
+		return;
+	struct story_answer answer = story_answer(story, player);
+	if (!story_failed(story) && strcmp(answer.code, sentence->part[1]) != 0)
+		story_fail(story, "%s got \"%s %s\", not %s", player->name, answer.code, answer.detail, sentence->part[1]);
+	json_decref(answer.answer);
+}

@@ -112,6 +112,8 @@ void story_hello(struct story *story, struct story_player *player, bool with_tok
 struct story_answer story_ask(struct story *story, struct story_player *player, const char *operation, json_t *params, const uint8_t *nonce);
 // The same, where the answer must be code (and detail, if not empty); returns the result, to be released, or NULL with a problem.
 json_t *story_must(struct story *story, struct story_player *player, const char *operation, json_t *params, const uint8_t *nonce, const char *code, const char *detail);
+// Waits for the next answer, to whatever was asked; the same as story_ask's.
+struct story_answer story_answer(struct story *story, struct story_player *player);
 // Does the operation take a nonce?
 bool story_takes_nonce(const char *operation);
 // A fresh nonce.
