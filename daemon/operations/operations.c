@@ -7,6 +7,7 @@
 
 #include "daemon/base/check.h"
 #include "daemon/operations/row.h"
+#include "protocol/transcode.h"
 
 #define STATEMENT_BYTES_MAX 1024
 

@@ -24,7 +24,7 @@ static struct slice text_or_none(const struct database_rows *rows, int column)
 	return database_is_null(rows, 0, column) ? (struct slice){ 0 } : database_text(rows, 0, column);
 }
 
-static void revoke(const struct calling *calling, struct slice reply)
+static void tell_revoked(const struct calling *calling, struct slice reply)
 {
 	bool revokes = false;
 	for (size_t i = 0; i < sizeof revoking / sizeof *revoking; i++)
@@ -52,7 +52,7 @@ static void on_called(void *context, const struct database_rows *rows, bool unav
 			asking_fault(server, server->answer_space);
 		step_events(server, server->answer_space->events, server->answer_space->event_count);
 		if (outcome == OUTCOME_OK)
-			revoke(calling, reply);
+			tell_revoked(calling, reply);
 	}
 	calling->answer(calling->context, outcome, detail, reply);
 	free(calling);
