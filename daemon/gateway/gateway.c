@@ -28,8 +28,9 @@ void gateway_log_quietly(struct gateway *gateway, enum quiet_event event, const 
 
 uint32_t gateway_connections_max(const struct gateway *gateway)
 {
-	// An eighth of the descriptors is for requests: so the ninth is told no, and /live still answers.
-	uint32_t room = gateway->sockets_max - gateway->sockets_max / 8;
+	// Some of the sockets are for requests: so that the next one can be told no, and /live still answers.
+	uint32_t kept = gateway->sockets_max / 8 < VISITS_MAX ? gateway->sockets_max / 8 : VISITS_MAX;
+	uint32_t room = gateway->sockets_max - kept;
 	return gateway->connections_max < room ? gateway->connections_max : room;
 }
 
