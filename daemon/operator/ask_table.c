@@ -15,9 +15,11 @@ static const struct ask asks[] = {
 	{ "person", "revoke", "person_revoke",
 		{ { ASK_PERSON, "", "person", true }, { ASK_WORD, "", "role", true }, { ASK_TEXT, "--place", "place", false } } },
 	{ "token", "make", "token_make", { { ASK_PERSON, "", "person", true } } },
+	{ "token", "list", "token_list", { { ASK_PERSON, "", "person", true } } },
 	{ "token", "revoke", "token_revoke", { { ASK_PERSON, "", "person", true } } },
 	{ "link", "make", "link_make", { { ASK_PERSON, "", "person", true } } },
 	{ "mail", "list", "mail_list", { { ASK_NUMBER, "--after", "after", false } } },
+	{ "mail", "show", "mail_show", { { ASK_WORD, "", "mail", true } } },
 };
 
 const struct ask *ask_find(const char *noun, const char *verb)

@@ -1,6 +1,8 @@
 // waymarkd config: what the settings are, where each came from, and whether they are right.
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "daemon/base/check.h"
 #include "daemon/operator/operator.h"
@@ -10,7 +12,6 @@ static void show(const struct operator_call *call, bool origins)
 	settings_print(call->settings, stdout, origins, call->json);
 }
 
-// The settings were read before any command ran, so here they are right.
 static void check(const struct operator_call *call, bool origins)
 {
 	puts(call->json ? "{\"outcome\": \"ok\"}" : "The settings are right.");
@@ -28,24 +29,53 @@ static void manual(const struct operator_call *call, bool origins)
 
 static const struct {
 	const char *verb;
+	bool reads; // the settings, which must be right
 	void (*print)(const struct operator_call *call, bool origins);
 } verbs[] = {
-	{ "show", show },
-	{ "check", check },
-	{ "sample", sample },
-	{ "manual", manual },
+	{ "show", true, show },
+	{ "check", true, check },
+	{ "sample", false, sample },
+	{ "manual", false, manual },
 };
+
+// Prints what is wrong with the settings, one problem a line, or as a JSON list.
+static int complain(const struct operator_call *call, struct settings_problems *problems)
+{
+	if (!call->json) {
+		fputs(problems->text, stderr);
+		return OPERATOR_FAILED;
+	}
+	json_t *list = json_array();
+	char *rest = problems->text;
+	for (char *line = strsep(&rest, "\n"); line != NULL && *line != '\0'; line = strsep(&rest, "\n"))
+		json_array_append_new(list, json_string(line));
+	json_t *report = json_pack("{s:s, s:o}", "outcome", "invalid", "problems", list);
+	CHECK(report != NULL);
+	json_dumpf(report, stdout, JSON_INDENT(2));
+	putchar('\n');
+	json_decref(report);
+	return OPERATOR_FAILED;
+}
 
 int operator_config(struct operator_call *call)
 {
-	CHECK(call != NULL && call->settings != NULL);
+	CHECK(call != NULL);
+	struct settings settings = { 0 };
+	struct settings_problems problems;
 	bool origins = operator_flag(call, "--origin");
 	if (!operator_words(call, 1))
 		return OPERATOR_USAGE;
-	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-		if (strcmp(call->words[0], verbs[i].verb) == 0) {
-			verbs[i].print(call, origins);
-			return OPERATOR_DONE;
-		}
-	return operator_usage(call);
+	size_t i = 0;
+	while (i < sizeof verbs / sizeof verbs[0] && strcmp(call->words[0], verbs[i].verb) != 0)
+		i++;
+	if (i == sizeof verbs / sizeof verbs[0])
+		return operator_usage(call);
+	if (verbs[i].reads && !settings_load(&settings, call->config, environ, &problems)) {
+		settings_release(&settings);
+		return complain(call, &problems);
+	}
+	call->settings = &settings;
+	verbs[i].print(call, origins);
+	settings_release(&settings);
+	return OPERATOR_DONE;
 }

@@ -43,6 +43,13 @@ int operator_fail(const struct operator_call *call, const char *format, ...) __a
 // (PGHOST, PGSERVICE or PGDATABASE). NULL, with a reason printed, when there is neither.
 const char *operator_owner_url(const struct operator_call *call);
 
+// How the commands that ask the daemon are used; they name what ask_table.c holds. PERSON is a number or a mail address.
+#define OPERATOR_PERSON_USAGE                                                                                                    \
+	"add --name NAME --email ADDRESS [--language L] [--place CODE] [--role ROLE]... | list [--after N] | grant|revoke PERSON ROLE [--place CODE]"
+#define OPERATOR_TOKEN_USAGE "make|list|revoke PERSON"
+#define OPERATOR_LINK_USAGE "make PERSON"
+#define OPERATOR_MAIL_USAGE "list [--after N] | show N"
+
 // The commands. Each returns an enum operator_exit.
 int operator_migrate(struct operator_call *call);
 int operator_doctor(struct operator_call *call);

@@ -20,8 +20,6 @@
 
 _Static_assert((int)SETTINGS_LOG_DEBUG == (int)LOG_DEBUG && (int)SETTINGS_LOG_ERROR == (int)LOG_ERROR, "the levels are the same");
 
-extern char **environ;
-
 struct serving {
 	struct settings *settings;
 	struct settings previous;   // holds the texts that the last reload replaced, until the next

@@ -1,0 +1,136 @@
+// waymarkd: the daemon, and the operator's commands. Reads the settings, finds the command in the table, runs it.
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon/operator/operator.h"
+#include "daemon/server/serve.h"
+
+#ifndef WAYMARK_VERSION
+#define WAYMARK_VERSION "0.1.0"
+#endif
+
+struct command {
+	const char *name, *usage, *manual;
+	bool without_settings;
+	int (*run)(struct operator_call *call);
+};
+
+static int serve(struct operator_call *call)
+{
+	if (!operator_words(call, 0))
+		return OPERATOR_USAGE;
+	return serve_run(call->settings, call->config) ? OPERATOR_DONE : OPERATOR_FAILED;
+}
+
+static int version(struct operator_call *call)
+{
+	printf(call->json ? "{\"version\": \"%s\"}\n" : "waymarkd %s\n", WAYMARK_VERSION);
+	return OPERATOR_DONE;
+}
+
+static int help(struct operator_call *call);
+
+static const struct command commands[] = {
+	{ "serve", "", "Run the service until SIGTERM; SIGHUP reads the settings again.", false, serve },
+	{ "migrate", "[--dry-run]", "Bring the database up to this program: tables, functions, roles. Safe to run again.", false,
+		operator_migrate },
+	{ "doctor", "", "Look for what is wrong; each finding names the command that mends it.", false, operator_doctor },
+	{ "config", "show [--origin] | check | sample | manual", "Print the settings in force, or say what is wrong with them.", true,
+		operator_config },
+	{ "person", OPERATOR_PERSON_USAGE, "Add a person, list them, grant and revoke roles, end an account.", false, operator_ask },
+	{ "token", OPERATOR_TOKEN_USAGE, "Make a session token, list a person's sessions, end them.", false, operator_ask },
+	{ "link", OPERATOR_LINK_USAGE, "Make a sign-in link for a person.", false, operator_ask },
+	{ "mail", OPERATOR_MAIL_USAGE, "Look into the outbox of mail.", false, operator_ask },
+	{ "import", "places|topics|people|circles FILE", "Read a CSV or JSON file into the running service. Safe to run again.", false,
+		operator_import },
+	{ "version", "", "Print the version.", true, version },
+	{ "help", "[COMMAND]", "Print this.", true, help },
+};
+
+#define COMMAND_COUNT (sizeof commands / sizeof commands[0])
+
+static const struct command *find(const char *name)
+{
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static void print_commands(FILE *out)
+{
+	fputs("usage: waymarkd [--config FILE] [--json] COMMAND ...\n\n", out);
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		fprintf(out, "  %s %s\n      %s\n", commands[i].name, commands[i].usage, commands[i].manual);
+	fputs("\nThe settings are those of --config, else $WAYMARK_CONFIG, else " SETTINGS_FILE_DEFAULT ".\n"
+		"Exit codes: 0 done, 1 failed, 2 the command line was not understood.\n", out);
+}
+
+static int help(struct operator_call *call)
+{
+	const struct command *command = call->count > 0 ? find(call->words[0]) : NULL;
+	if (call->count > 0 && command == NULL) {
+		fprintf(stderr, "waymarkd help: there is no command %s\n", call->words[0]);
+		return OPERATOR_USAGE;
+	}
+	if (command == NULL)
+		print_commands(stdout);
+	else
+		printf("usage: waymarkd [--config FILE] [--json] %s %s\n\n%s\n", command->name, command->usage, command->manual);
+	return OPERATOR_DONE;
+}
+
+// Reads the settings that the command needs and runs it.
+static int run(const struct command *command, struct operator_call *call)
+{
+	struct settings settings;
+	struct settings_problems problems;
+	call->command = command->name;
+	call->usage = command->usage;
+	if (operator_flag(call, "--help")) {
+		printf("usage: waymarkd [--config FILE] [--json] %s %s\n\n%s\n", command->name, command->usage, command->manual);
+		return OPERATOR_DONE;
+	}
+	if (command->without_settings)
+		return command->run(call);
+	int code = OPERATOR_FAILED;
+	if (settings_load(&settings, call->config, environ, &problems)) {
+		call->settings = &settings;
+		code = command->run(call);
+	} else {
+		fputs(problems.text, stderr);
+		fprintf(stderr, "waymarkd %s: the settings have %zu problem%s; nothing was done.\n", command->name, problems.count,
+			problems.count == 1 ? "" : "s");
+	}
+	settings_release(&settings);
+	return code;
+}
+
+int main(int count, char **words)
+{
+	struct operator_call call = { .words = words + 1, .count = count > 0 ? (size_t)count - 1 : 0 };
+	signal(SIGPIPE, SIG_IGN);
+	call.command = "";
+	call.usage = "COMMAND ...";
+	call.config = operator_value(&call, "--config");
+	call.json = operator_flag(&call, "--json");
+	if (call.count == 0) {
+		print_commands(stderr);
+		return OPERATOR_USAGE;
+	}
+	const char *name = call.words[0];
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+		name = "help";
+	else if (strcmp(name, "--version") == 0)
+		name = "version";
+	const struct command *command = find(name);
+	if (command == NULL) {
+		fprintf(stderr, "waymarkd: there is no command %s; waymarkd help names them all\n", name);
+		return OPERATOR_USAGE;
+	}
+	call.words++;
+	call.count--;
+	return run(command, &call);
+}
