@@ -30,7 +30,7 @@ if(MSGFMT)
 	set(protocol_catalogue ${CMAKE_BINARY_DIR}/generated/locale/cy/LC_MESSAGES/waymark.mo)
 	add_custom_command(OUTPUT ${protocol_catalogue}
 		COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/generated/locale/cy/LC_MESSAGES
-		COMMAND ${MSGFMT} --check --output-file=${protocol_catalogue} ${protocol_welsh}
+		COMMAND ${MSGFMT} --check-format --output-file=${protocol_catalogue} ${protocol_welsh}
 		DEPENDS ${protocol_welsh} COMMENT "The language: Welsh" VERBATIM)
 	add_custom_target(protocol_locale ALL DEPENDS ${protocol_catalogue})
 	install(FILES ${protocol_catalogue} DESTINATION ${CMAKE_INSTALL_LOCALEDIR}/cy/LC_MESSAGES)
