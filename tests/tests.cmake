@@ -33,7 +33,7 @@ function(add_unit_room room)
 	endif()
 endfunction()
 
-# A unit room links the library of its own name; the client library's target is called waymark.
+# A unit room links the library of its own name.
 file(GLOB unit_rooms CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/tests/unit ${CMAKE_SOURCE_DIR}/tests/unit/*)
 foreach(room ${unit_rooms})
 	if(IS_DIRECTORY ${CMAKE_SOURCE_DIR}/tests/unit/${room})
@@ -43,9 +43,6 @@ foreach(room ${unit_rooms})
 				list(APPEND libraries ${candidate})
 			endif()
 		endforeach()
-		if(room STREQUAL "library" AND TARGET waymark)
-			set(libraries waymark)
-		endif()
 		add_unit_room(${room} ${libraries})
 	endif()
 endforeach()

@@ -1,0 +1,27 @@
+// waymark call: any operation of the protocol, with JSON in and JSON out.
+#include <stdlib.h>
+
+#include "client/cli/prompt.h"
+
+static int run(struct cli *cli, const struct arguments *arguments)
+{
+	char *json = arguments->count > 1 ? prompt_text(cli, arguments->words[1]) : NULL;
+	if (arguments->count > 1 && !json)
+		return EXIT_FAILED;
+	const struct wm_value *result;
+	int code = cli_ask_json(cli, arguments->words[0], json ? json : "{}", &result);
+	free(json);
+	if (code == EXIT_OK)
+		cli_print_json(result);
+	return code;
+}
+
+const struct command command_call = {
+	.name = "call",
+	.takes = "NOUN.VERB [JSON|-]",
+	.least = 1,
+	.most = 2,
+	.summary = "Ask any operation of the protocol; the answer is JSON.",
+	.prose = "Such as: waymark call channel.history '{\"channel\": 4, \"limit\": 10}'. The nonce of a change is made for you, unless you give one (base64url). protocol/REFERENCE.md lists the operations.",
+	.run = run,
+};

@@ -1,0 +1,61 @@
+// waymark post and waymark reply: says something, and comes back when it is kept.
+#include <stdlib.h>
+
+#include "client/cli/circles.h"
+#include "client/cli/prompt.h"
+
+static int post(struct cli *cli, const struct arguments *arguments, const char *word, int64_t reply_to)
+{
+	struct place_of_talk where;
+	int code = circles_find_channel(cli, arguments->words[0], &where);
+	char *text = code == EXIT_OK ? prompt_text(cli, word) : NULL;
+	if (!text)
+		return code == EXIT_OK ? EXIT_FAILED : code;
+	struct wm_params *params = wm_params_create();
+	wm_params_int(params, "channel", where.channel);
+	wm_params_text(params, "text", text);
+	wm_params_text(params, "lang", arguments_option(arguments, "lang"));
+	if (reply_to > 0)
+		wm_params_int(params, "reply_to", reply_to);
+	const struct wm_value *result;
+	code = cli_ask(cli, "channel.post", params, &result);
+	free(text);
+	if (code != EXIT_OK)
+		return code;
+	if (cli->json)
+		cli_print_json(result);
+	cli_say(cli, "Kept as number %lld in %s.", (long long)wm_value_int(wm_value_get(result, "seq"), 0), where.title);
+	return EXIT_OK;
+}
+
+static int run_post(struct cli *cli, const struct arguments *arguments)
+{
+	return post(cli, arguments, arguments->words[1], 0);
+}
+
+static int run_reply(struct cli *cli, const struct arguments *arguments)
+{
+	int64_t seq = prompt_number(cli, arguments->words[1], "The message");
+	return seq ? post(cli, arguments, arguments->words[2], seq) : EXIT_USAGE;
+}
+
+const struct command command_post = {
+	.name = "post",
+	.takes = "CIRCLE TEXT|-",
+	.least = 2,
+	.most = 2,
+	.summary = "Say something in a circle; - reads it from the standard input.",
+	.prose = "It ends when the service has kept the words. Is the service away, it waits for it as long as --timeout says; the words are kept once, however often they were sent.",
+	.options = { { "lang", "LANGUAGE", "The language it is in; yours if not given" } },
+	.run = run_post,
+};
+
+const struct command command_reply = {
+	.name = "reply",
+	.takes = "CIRCLE NUMBER TEXT|-",
+	.least = 3,
+	.most = 3,
+	.summary = "Answer one message.",
+	.options = { { "lang", "LANGUAGE", "The language it is in; yours if not given" } },
+	.run = run_reply,
+};

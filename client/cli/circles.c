@@ -1,0 +1,157 @@
+// Circles: the list of channels, searched by what was typed.
+#include "client/cli/circles.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+#include <wctype.h>
+
+// A whole number above zero, or 0.
+static int64_t number(const char *text)
+{
+	char *end;
+	long long value = strtoll(text, &end, 10);
+	return *text && !*end && value > 0 ? value : 0;
+}
+
+// True if text begins with prefix, whatever the case; *whole says whether they are the same.
+static bool begins_with(const char *text, const char *prefix, bool *whole)
+{
+	mbstate_t a = { 0 }, b = { 0 };
+	while (*prefix) {
+		wchar_t x, y;
+		size_t m = mbrtowc(&x, text, MB_CUR_MAX, &a), n = mbrtowc(&y, prefix, MB_CUR_MAX, &b);
+		if (m == 0 || m > MB_CUR_MAX || n == 0 || n > MB_CUR_MAX || towlower((wint_t)x) != towlower((wint_t)y))
+			return false;
+		text += m;
+		prefix += n;
+	}
+	*whole = !*text;
+	return true;
+}
+
+static void take(struct place_of_talk *found, const struct wm_value *channel)
+{
+	bool circle = strcmp(wm_value_text(wm_value_get(channel, "kind"), ""), "circle") == 0;
+	found->channel = wm_value_int(wm_value_get(channel, "id"), 0);
+	found->circle = circle ? wm_value_int(wm_value_get(channel, "about"), 0) : 0;
+	found->head = wm_value_int(wm_value_get(channel, "head"), 0);
+	const char *title = wm_value_text(wm_value_get(channel, "title"), wm_value_text(wm_value_get(channel, "kind"), ""));
+	snprintf(found->title, sizeof found->title, "%s", title);
+}
+
+struct match {
+	const struct wm_value *channel;
+	int fits;
+	bool whole;
+};
+
+// Whether a channel is what the text means, and how surely.
+static bool fits(const struct wm_value *channel, const char *text, bool *whole)
+{
+	const char *kind = wm_value_text(wm_value_get(channel, "kind"), "");
+	*whole = true;
+	if (*text == '#')
+		return number(text + 1) == wm_value_int(wm_value_get(channel, "id"), 0);
+	if (number(text))
+		return strcmp(kind, "circle") == 0 && number(text) == wm_value_int(wm_value_get(channel, "about"), 0);
+	if (strcmp(kind, "inbox") == 0)
+		return strcmp(text, "inbox") == 0;
+	return begins_with(wm_value_text(wm_value_get(channel, "title"), ""), text, whole);
+}
+
+static struct match search(const struct wm_value *channels, const char *text)
+{
+	struct match match = { 0 };
+	for (size_t i = 0; i < wm_value_count(channels); i++) {
+		const struct wm_value *channel = wm_value_at(channels, i);
+		bool whole;
+		if (!fits(channel, text, &whole))
+			continue;
+		if (whole && !match.whole)
+			match = (struct match){ .channel = channel, .fits = 1, .whole = true };
+		else if (whole == match.whole && match.fits++ == 0)
+			match.channel = channel;
+	}
+	return match;
+}
+
+static int tell_ambiguous(struct cli *cli, const struct wm_value *channels, const char *text)
+{
+	char titles[600] = "";
+	size_t n = 0;
+	for (size_t i = 0; i < wm_value_count(channels) && n < sizeof titles; i++) {
+		bool whole;
+		if (fits(wm_value_at(channels, i), text, &whole))
+			n += (size_t)snprintf(titles + n, sizeof titles - n, "%s“%s” (#%lld)", n ? ", " : "",
+				wm_value_text(wm_value_get(wm_value_at(channels, i), "title"), ""),
+				(long long)wm_value_int(wm_value_get(wm_value_at(channels, i), "id"), 0));
+	}
+	return cli_usage(cli, "“%s” fits more than one: %s. Type more of the title, or #number.", text, titles);
+}
+
+static int find(struct cli *cli, const char *text, struct place_of_talk *found)
+{
+	const struct wm_value *result;
+	*found = (struct place_of_talk){ 0 };
+	int code = cli_ask(cli, "channel.list", NULL, &result);
+	if (code != EXIT_OK)
+		return code;
+	const struct wm_value *channels = wm_value_get(result, "channels");
+	struct match match = search(channels, text);
+	if (match.fits > 1)
+		return tell_ambiguous(cli, channels, text);
+	if (match.fits == 1)
+		take(found, match.channel);
+	return EXIT_OK;
+}
+
+int circles_find_channel(struct cli *cli, const char *text, struct place_of_talk *found)
+{
+	int code = find(cli, text, found);
+	if (code == EXIT_OK && found->channel == 0)
+		return cli_fail(cli, WM_NOT_FOUND, "You are in no circle of that name or number. See yours with: waymark channels", text);
+	return code;
+}
+
+// Looks through the invitations in the inbox for a circle's title.
+static int find_invited(struct cli *cli, const char *text, struct place_of_talk *found)
+{
+	int code = cli_greet(cli);
+	int64_t inbox = code == EXIT_OK ? wm_value_int(wm_value_get(wm_hello(cli->client), "inbox"), 0) : 0;
+	if (inbox == 0)
+		return code;
+	struct wm_params *params = wm_params_create();
+	wm_params_int(params, "channel", inbox);
+	wm_params_int(params, "limit", 200);
+	const struct wm_value *result;
+	code = cli_ask(cli, "channel.history", params, &result);
+	const struct wm_value *events = code == EXIT_OK ? wm_value_get(result, "events") : NULL;
+	for (size_t i = wm_value_count(events); i > 0 && found->circle == 0; i--) {
+		const struct wm_value *event = wm_value_at(events, i - 1), *body = wm_value_get(event, "body");
+		const char *title = wm_value_text(wm_value_get(body, "title"), "");
+		bool whole;
+		if (strcmp(wm_value_text(wm_value_get(event, "kind"), ""), "invited") != 0 || !begins_with(title, text, &whole))
+			continue;
+		found->circle = wm_value_int(wm_value_get(body, "circle"), 0);
+		snprintf(found->title, sizeof found->title, "%s", title);
+	}
+	return code;
+}
+
+int circles_find(struct cli *cli, const char *text, struct place_of_talk *found)
+{
+	int code = find(cli, text, found);
+	if (code != EXIT_OK || found->circle)
+		return code;
+	if (number(text)) {
+		found->circle = number(text);
+		snprintf(found->title, sizeof found->title, "%s", text);
+		return EXIT_OK;
+	}
+	if (*text != '#')
+		code = find_invited(cli, text, found);
+	if (code == EXIT_OK && found->circle == 0)
+		return cli_fail(cli, WM_NOT_FOUND, "You know no circle of that name. See yours with: waymark channels", text);
+	return code;
+}

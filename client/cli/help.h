@@ -1,0 +1,15 @@
+// Help: the table of commands as text.
+#ifndef WAYMARK_CLI_HELP_H
+#define WAYMARK_CLI_HELP_H
+
+#include "client/cli/cli.h"
+
+// One option that every command takes.
+extern const struct command_option help_globals[]; // name NULL ends it
+
+// All commands, one line each.
+void help_all(const struct cli *cli, FILE *to);
+// One command: how it goes, what it does, its options.
+void help_one(const struct cli *cli, FILE *to, const struct command *command);
+
+#endif

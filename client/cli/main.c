@@ -1,0 +1,87 @@
+// waymark: the command line of Waymark. Finds the command, reads what stands behind it, runs it.
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/cli/cli.h"
+#include "client/cli/help.h"
+
+// Global options may stand before the command too: they are moved behind it, so that one place reads them.
+static int move_globals(int argc, char **argv, char **moved)
+{
+	static const char *const with_value[] = { "--url", "--token", "--context", "--timeout" };
+	int first = 1, n = 0;
+	while (first < argc && strncmp(argv[first], "--", 2) == 0 && argv[first][2] && strcmp(argv[first], "--help") != 0 && strcmp(argv[first], "--version") != 0) {
+		int words = 1;
+		for (size_t i = 0; i < sizeof with_value / sizeof *with_value; i++)
+			if (strcmp(argv[first], with_value[i]) == 0 && first + 1 < argc)
+				words = 2;
+		first += words;
+	}
+	for (int i = first; i < argc; i++)
+		moved[n++] = argv[i];
+	int behind = 1; // the command's name is at most two words, and options may stand behind the first
+	const struct command *command = commands_find(n, moved, &behind);
+	if (!command)
+		behind = n;
+	memmove(moved + behind + (first - 1), moved + behind, sizeof *moved * (size_t)(n - behind));
+	for (int i = 1; i < first; i++)
+		moved[behind + i - 1] = argv[i];
+	return argc - 1;
+}
+
+static bool wants_help(int argc, char *const *argv)
+{
+	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+			return true;
+	return false;
+}
+
+static int unknown(struct cli *cli, int argc, char *const *argv)
+{
+	if (argc == 0 || argv[0][0] == '-') {
+		help_all(cli, stderr);
+		return EXIT_USAGE;
+	}
+	bool two = argc > 1 && argv[1][0] != '-';
+	char words[200];
+	snprintf(words, sizeof words, "%s%s%s", argv[0], two ? " " : "", two ? argv[1] : "");
+	const struct command *near = commands_nearest(words);
+	if (near)
+		return cli_usage(cli, "There is no command “%s”. Did you mean: waymark %s?", words, near->name);
+	return cli_usage(cli, "There is no command “%s”. See them all with: waymark help", words);
+}
+
+int main(int argc, char **argv)
+{
+	setlocale(LC_CTYPE, "");
+	setlocale(LC_TIME, "");
+	struct cli cli = { 0 };
+	char **moved = calloc((size_t)argc + 1, sizeof *moved); // as long as the program runs
+	if (!moved)
+		return EXIT_FAILED;
+	int n = move_globals(argc, argv, moved), words = 0;
+	if (n > 0 && strcmp(moved[0], "--version") == 0) {
+		printf("waymark %s\n", wm_version());
+		return EXIT_OK;
+	}
+	const struct command *command = commands_find(n, moved, &words);
+	if (wants_help(n, moved)) {
+		if (command)
+			help_one(&cli, stdout, command);
+		else
+			help_all(&cli, stdout);
+		return EXIT_OK;
+	}
+	int code = EXIT_OK;
+	struct arguments arguments;
+	if (command)
+		code = arguments_read(&arguments, &cli, command, n - words, moved + words);
+	if (code == EXIT_OK)
+		code = cli_begin(&cli);
+	if (code == EXIT_OK)
+		code = command ? command->run(&cli, &arguments) : unknown(&cli, n, moved);
+	cli_end(&cli);
+	return cli_interrupted() ? EXIT_INTERRUPTED : code;
+}

@@ -1,0 +1,70 @@
+// Prompt: questions on the error stream, answers from the standard input.
+#include "client/cli/prompt.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "client/cli/show.h"
+
+bool prompt_possible(const struct cli *cli)
+{
+	return !cli->json && isatty(STDIN_FILENO);
+}
+
+char *prompt_line(const struct cli *cli, const char *question)
+{
+	if (prompt_possible(cli)) {
+		show_text(stderr, question, SHOW_LINES);
+		fputc(' ', stderr);
+	}
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t n = getline(&line, &size, stdin);
+	if (n < 0 || cli_interrupted()) {
+		free(line);
+		return NULL;
+	}
+	while (n > 0 && strchr("\r\n \t", line[n - 1]))
+		line[--n] = 0;
+	return line;
+}
+
+bool prompt_yes(const struct cli *cli, const char *question, bool otherwise)
+{
+	char asked[300];
+	snprintf(asked, sizeof asked, "%s %s", question, cli_words(cli, otherwise ? "[Y/n]" : "[y/N]"));
+	char *line = prompt_line(cli, asked);
+	bool yes = otherwise;
+	if (line && *line)
+		yes = strchr("yYiI1", *line) != NULL; // yes, ie, ydw, iawn
+	free(line);
+	return yes;
+}
+
+char *prompt_text(const struct cli *cli, const char *word)
+{
+	if (strcmp(word, "-") != 0)
+		return strdup(word);
+	char *text = malloc(PROMPT_TEXT_BYTES_MAX + 2);
+	size_t n = text ? fread(text, 1, PROMPT_TEXT_BYTES_MAX + 1, stdin) : 0;
+	if (!text || n > PROMPT_TEXT_BYTES_MAX) {
+		free(text);
+		cli_fail(cli, WM_TOO_LARGE, "The text is longer than 16000 bytes: make it shorter, or send it in parts.", NULL);
+		return NULL;
+	}
+	while (n > 0 && text[n - 1] == '\n')
+		n--;
+	text[n] = 0;
+	return text;
+}
+
+int64_t prompt_number(const struct cli *cli, const char *word, const char *what)
+{
+	char *end;
+	long long number = strtoll(word, &end, 10);
+	if (*word && !*end && number > 0)
+		return number;
+	cli_usage(cli, "%s is a number, not “%s”.", what, word);
+	return 0;
+}

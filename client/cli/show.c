@@ -1,0 +1,159 @@
+// Show: one line per thing that happened.
+#include "client/cli/show.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "client/cli/names.h"
+
+// How many bytes a control character takes at text, or 0 if there is none: C0, DEL, C1 (U+0080 to U+009F), and the marks that
+// turn the direction of what follows.
+static size_t control_bytes(const unsigned char *text)
+{
+	if (text[0] < 0x20 || text[0] == 0x7f)
+		return 1;
+	if (text[0] == 0xc2 && text[1] >= 0x80 && text[1] <= 0x9f)
+		return 2;
+	bool turns = text[0] == 0xe2 && ((text[1] == 0x80 && text[2] >= 0xaa && text[2] <= 0xae) || (text[1] == 0x81 && text[2] >= 0xa6 && text[2] <= 0xa9));
+	return turns ? 3 : 0;
+}
+
+void show_text(FILE *to, const char *text, enum show_breaks breaks)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	while (*at) {
+		size_t control = control_bytes(at);
+		if (control == 0)
+			fputc(*at++, to);
+		else if (*at == '\n' && breaks == SHOW_ONE_LINE)
+			fputs(" / ", to);
+		else if (*at == '\n')
+			fputc('\n', to);
+		else if (*at == '\t')
+			fputc(' ', to);
+		at += control;
+	}
+}
+
+void show_json(FILE *to, const char *text)
+{
+	fputc('"', to);
+	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+		if (*at == '"' || *at == '\\')
+			fprintf(to, "\\%c", *at);
+		else if (*at < 0x20)
+			fprintf(to, "\\u%04x", *at);
+		else
+			fputc(*at, to);
+	}
+	fputc('"', to);
+}
+
+const char *show_time(int64_t at_us, char text[SHOW_TIME_BYTES])
+{
+	time_t at = (time_t)(at_us / 1000000), now = time(NULL);
+	struct tm then, today;
+	if (!localtime_r(&at, &then) || !localtime_r(&now, &today))
+		return strcpy(text, "?");
+	bool same = then.tm_year == today.tm_year && then.tm_yday == today.tm_yday;
+	if (strftime(text, SHOW_TIME_BYTES, same ? "%H:%M" : "%Y-%m-%d %H:%M", &then) == 0)
+		strcpy(text, "?");
+	return text;
+}
+
+// The line's words behind the name, by kind. Each writer puts ": text" or " did something".
+static void show_message(const struct cli *cli, const struct names *names, const struct wm_value *body)
+{
+	const char *text = wm_value_text(wm_value_get(body, "text"), NULL);
+	int64_t reply_to = wm_value_int(wm_value_get(body, "reply_to"), 0);
+	if (reply_to > 0)
+		printf(cli_words(cli, " (answers %lld)"), (long long)reply_to);
+	if (!text) {
+		printf(" %s", cli_words(cli, "took this message back"));
+		return;
+	}
+	printf(": ");
+	show_text(stdout, text, SHOW_ONE_LINE);
+	if (wm_value_bool(wm_value_get(body, "edited"), false))
+		printf(" %s", cli_words(cli, "(edited)"));
+}
+
+static void show_edited(const struct cli *cli, const struct names *names, const struct wm_value *body)
+{
+	const char *text = wm_value_text(wm_value_get(body, "text"), NULL);
+	printf(cli_words(cli, " changed message %lld"), (long long)wm_value_int(wm_value_get(body, "seq"), 0));
+	if (!text)
+		return;
+	printf(": ");
+	show_text(stdout, text, SHOW_ONE_LINE);
+}
+
+static void show_retracted(const struct cli *cli, const struct names *names, const struct wm_value *body)
+{
+	printf(cli_words(cli, " took message %lld back"), (long long)wm_value_int(wm_value_get(body, "seq"), 0));
+}
+
+static void show_reaction(const struct cli *cli, const struct names *names, const struct wm_value *body)
+{
+	bool off = wm_value_bool(wm_value_get(body, "off"), false);
+	printf(cli_words(cli, off ? " took a mark off message %lld: " : " marked message %lld: "), (long long)wm_value_int(wm_value_get(body, "seq"), 0));
+	show_text(stdout, wm_value_text(wm_value_get(body, "mark"), ""), SHOW_ONE_LINE);
+}
+
+static void show_joined(const struct cli *cli, const struct names *names, const struct wm_value *body)
+{
+	printf(" %s", cli_words(cli, "joined"));
+}
+
+static void show_left(const struct cli *cli, const struct names *names, const struct wm_value *body)
+{
+	printf(" %s", cli_words(cli, "left"));
+}
+
+static void show_state(const struct cli *cli, const struct names *names, const struct wm_value *body)
+{
+	printf(": %s %s", cli_words(cli, "it is now"), cli_words(cli, wm_value_text(wm_value_get(body, "to"), "")));
+}
+
+static void show_invited(const struct cli *cli, const struct names *names, const struct wm_value *body)
+{
+	printf(" %s ", cli_words(cli, "asks you into the circle"));
+	show_text(stdout, wm_value_text(wm_value_get(body, "title"), ""), SHOW_ONE_LINE);
+	printf(" (%s %lld)", "waymark circle join", (long long)wm_value_int(wm_value_get(body, "circle"), 0));
+}
+
+static const struct kind {
+	const char *word;
+	void (*show)(const struct cli *cli, const struct names *names, const struct wm_value *body);
+	const char *who; // the field of the body that names whom the line is about; NULL: the actor
+} kinds[] = {
+	{ "message", show_message, NULL },
+	{ "edited", show_edited, NULL },
+	{ "retracted", show_retracted, NULL },
+	{ "reaction", show_reaction, NULL },
+	{ "joined", show_joined, "person" },
+	{ "left", show_left, "person" },
+	{ "state", show_state, NULL },
+	{ "invited", show_invited, NULL },
+};
+
+void show_event(const struct cli *cli, const struct names *names, const struct wm_value *event)
+{
+	const char *word = wm_value_text(wm_value_get(event, "kind"), "");
+	const struct wm_value *body = wm_value_get(event, "body");
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (strcmp(kinds[i].word, word) != 0)
+			continue;
+		char time_text[SHOW_TIME_BYTES];
+		int64_t who = wm_value_int(kinds[i].who ? wm_value_get(body, kinds[i].who) : wm_value_get(event, "actor"), 0);
+		const char *name = wm_value_text(wm_value_get(body, "name"), NULL); // joined and invited bring it along
+		printf("%lld  %s  ", (long long)wm_value_int(wm_value_get(event, "seq"), 0), show_time(wm_value_int(wm_value_get(event, "at"), 0), time_text));
+		fputs(cli->colour ? "\033[1m" : "", stdout);
+		show_text(stdout, name ? name : names_of(names, cli, who), SHOW_ONE_LINE);
+		fputs(cli->colour ? "\033[0m" : "", stdout);
+		kinds[i].show(cli, names, body);
+		putchar('\n');
+		fflush(stdout);
+		return;
+	}
+}

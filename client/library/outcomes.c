@@ -1,0 +1,58 @@
+// Outcomes: every code's word and its plain English, in one table.
+// SPDX-License-Identifier: MIT
+#include "client/library/waymark.h"
+
+#ifndef WAYMARK_VERSION
+#define WAYMARK_VERSION "0"
+#endif
+
+struct row {
+	int code;
+	const char *word, *words;
+};
+
+static const struct row rows[] = {
+	{ WM_OK, "ok", "All is well." },
+	{ WM_UNAUTHENTICATED, "unauthenticated", "You are not signed in, or your sign-in has ended: sign in again." },
+	{ WM_DENIED, "denied", "You may not do that: ask someone who may." },
+	{ WM_NOT_FOUND, "not_found", "That cannot be found: check its name or number, and that you are a member." },
+	{ WM_INVALID, "invalid", "The request is not right: the detail says which part." },
+	{ WM_TOO_LARGE, "too_large", "That is too large: make it shorter." },
+	{ WM_CONFLICT, "conflict", "That clashes with what has happened meanwhile: look again, then decide." },
+	{ WM_RATE_LIMITED, "rate_limited", "That was too fast: wait a moment and try again." },
+	{ WM_UNAVAILABLE, "unavailable", "The service is busy: try again in a moment." },
+	{ WM_INTERNAL, "internal", "Something went wrong in the service: try again later, or tell its operator." },
+	{ WM_FULL, "full", "Too much is waiting to be sent: wait for answers first." },
+	{ WM_NO_MEMORY, "no_memory", "This machine has no memory left: close something and try again." },
+	{ WM_UNREACHABLE, "unreachable", "The service cannot be reached: check the address and your network." },
+	{ WM_TIMEOUT, "timeout", "No answer came in time: it may have happened or not, so look before you repeat it." },
+	{ WM_LOST, "lost", "The connection broke before the answer: it may have happened or not, so look before you repeat it." },
+	{ WM_PROTOCOL, "protocol", "The other side does not speak this protocol: check the address, and the versions of both." },
+	{ WM_INSECURE, "insecure", "Your token would cross the network in the clear: use https://, or set the option insecure." },
+	{ WM_TLS, "tls", "The other side could not prove who it is: check the address and its certificate." },
+	{ WM_GONE, "gone", "The client was destroyed in a callback." },
+};
+
+static const struct row *find(int code)
+{
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (rows[i].code == code)
+			return &rows[i];
+	static const struct row unknown = { 0, "unknown", "An unknown code." };
+	return &unknown;
+}
+
+const char *wm_strerror(int code)
+{
+	return find(code)->words;
+}
+
+const char *wm_code_word(int code)
+{
+	return find(code)->word;
+}
+
+const char *wm_version(void)
+{
+	return WAYMARK_VERSION;
+}
