@@ -7,10 +7,6 @@
 #include "daemon/operator/operator.h"
 #include "daemon/server/serve.h"
 
-#ifndef WAYMARK_VERSION
-#define WAYMARK_VERSION "0.1.0"
-#endif
-
 struct command {
 	const char *name, *usage, *manual;
 	bool without_settings;
@@ -45,6 +41,8 @@ static const struct command commands[] = {
 	{ "mail", OPERATOR_MAIL_USAGE, "Look into the outbox of mail.", false, operator_ask },
 	{ "import", "places|topics|people|circles FILE", "Read a CSV or JSON file into the running service. Safe to run again.", false,
 		operator_import },
+	{ "backup", "OUT.tar | verify IN.tar", "Write everything to one file, or prove that a file can be restored.", false, operator_backup },
+	{ "restore", "IN.tar", "Fill an empty database from a backup of this or an older version.", false, operator_restore },
 	{ "version", "", "Print the version.", true, version },
 	{ "help", "[COMMAND]", "Print this.", true, help },
 };

@@ -30,11 +30,11 @@ static void ignore_notice(void *context, const PGresult *result)
 {
 }
 
-struct database_operator *database_operator_open(const char *conninfo, struct database_problem *problem)
+struct database_operator *database_operator_open(const char *conninfo, const char *name, struct database_problem *problem)
 {
 	CHECK(conninfo != NULL && problem != NULL);
-	static const char *const names[] = { "connect_timeout", "application_name", "client_encoding", "dbname", NULL };
-	const char *const values[] = { CONNECT_S_MAX, "waymarkd", "UTF8", conninfo, NULL };
+	static const char *const names[] = { "connect_timeout", "application_name", "client_encoding", "dbname", "dbname", NULL };
+	const char *const values[] = { CONNECT_S_MAX, "waymarkd", "UTF8", conninfo, name, NULL }; // only the first dbname may be a conninfo
 	struct database_operator *database = calloc(1, sizeof *database);
 	CHECK(database != NULL);
 	database->connection = PQconnectdbParams(names, values, 1); // an empty dbname is as none

@@ -18,9 +18,9 @@ struct database_problem {
 	char text[DATABASE_PROBLEM_BYTES_MAX];
 };
 
-// Connects, waiting at most 10 s. conninfo: libpq key words or an address; "" for the libpq environment. NULL with a problem
-// when it cannot. The caller closes it.
-struct database_operator *database_operator_open(const char *conninfo, struct database_problem *problem);
+// Connects, waiting at most 10 s. conninfo: libpq key words or an address; "" for the libpq environment. name: another database
+// of that server, or NULL. NULL with a problem when it cannot. The caller closes it.
+struct database_operator *database_operator_open(const char *conninfo, const char *name, struct database_problem *problem);
 void database_operator_close(struct database_operator *database); // NULL is allowed
 
 // Runs a script of any number of statements, without parameters. False with a problem when one of them fails.

@@ -45,9 +45,9 @@ void doctor_find(struct doctor_finding *finding, enum doctor_grade grade, const 
 static void open_both(struct doctor *doctor)
 {
 	const struct settings *settings = doctor->call->settings;
-	doctor->daemon = database_operator_open(settings->database.url, &doctor->daemon_problem);
+	doctor->daemon = database_operator_open(settings->database.url, NULL, &doctor->daemon_problem);
 	if (settings->database.owner_url[0] != '\0' || getenv("PGHOST") != NULL || getenv("PGDATABASE") != NULL)
-		doctor->owner = database_operator_open(settings->database.owner_url, &doctor->owner_problem);
+		doctor->owner = database_operator_open(settings->database.owner_url, NULL, &doctor->owner_problem);
 	else
 		snprintf(doctor->owner_problem.text, sizeof doctor->owner_problem.text, "database.owner_url is not set");
 }

@@ -99,7 +99,6 @@ static bool send_all(struct importing *importing)
 
 static void print_totals(const struct importing *importing)
 {
-	json_object_set_new(importing->totals, "rows", json_integer((json_int_t)json_array_size(importing->made)));
 	if (importing->call->json) {
 		json_dumpf(importing->totals, stdout, JSON_INDENT(2));
 		putchar('\n');

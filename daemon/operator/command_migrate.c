@@ -49,7 +49,7 @@ int operator_migrate(struct operator_call *call)
 	const char *url = operator_owner_url(call);
 	if (url == NULL)
 		return OPERATOR_FAILED;
-	struct database_operator *database = database_operator_open(url, &problem);
+	struct database_operator *database = database_operator_open(url, NULL, &problem);
 	if (database == NULL)
 		return operator_fail(call, "the database cannot be reached: %s", problem.text);
 	bool good = dry ? migrate_look(database, &state, &problem) : migrate_run(database, &state, &problem);

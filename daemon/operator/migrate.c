@@ -84,13 +84,23 @@ static bool name_file(struct database_problem *problem, const struct sql_file *f
 	return false;
 }
 
-bool migrate_prepare(struct database_operator *database, struct database_problem *problem)
+// What is run every time: roles and the ledger.
+static bool prepare(struct database_operator *database, struct database_problem *problem)
 {
-	CHECK(database != NULL && problem != NULL);
 	for (size_t i = 0; i < sql_file_count; i++)
 		if (sql_files[i].kind == SQL_ALWAYS && !database_operator_run(database, sql_files[i].text, problem))
 			return name_file(problem, &sql_files[i]);
 	return true;
+}
+
+bool migrate_roles(struct database_operator *database, struct database_problem *problem)
+{
+	CHECK(database != NULL && problem != NULL);
+	for (size_t i = 0; i < sql_file_count; i++)
+		if (strcmp(sql_files[i].name, "roles.sql") == 0)
+			return database_operator_run(database, sql_files[i].text, problem) || name_file(problem, &sql_files[i]);
+	CHECK(false); // it is always embedded
+	return false;
 }
 
 // Runs one file and writes its row, both inside the caller's transaction.
@@ -149,7 +159,7 @@ bool migrate_run(struct database_operator *database, struct migrate_state *state
 		return false;
 	if (state->standing != MIGRATE_FITS)
 		return false;
-	return migrate_prepare(database, problem) && run_migrations(database, state, problem) &&
+	return prepare(database, problem) && run_migrations(database, state, problem) &&
 		((!state->functions_differ && state->missing_count == 0) || run_functions(database, problem)) &&
 		database_operator_run(database, "select pg_advisory_unlock(" MIGRATE_LOCK "); reset lock_timeout", problem);
 }

@@ -30,8 +30,8 @@ struct migrate_state {
 // Reads the ledger; changes nothing. A database without one has had nothing. False with a problem when it cannot be read.
 bool migrate_look(struct database_operator *database, struct migrate_state *state, struct database_problem *problem);
 
-// Runs what is to be run every time: roles and the ledger. False with a problem.
-bool migrate_prepare(struct database_operator *database, struct database_problem *problem);
+// Makes the roles, which belong to the whole cluster, where they are missing; nothing else. False with a problem.
+bool migrate_roles(struct database_operator *database, struct database_problem *problem);
 
 // Migrations that this program holds.
 size_t migrate_known(void);

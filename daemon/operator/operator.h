@@ -8,6 +8,10 @@
 
 #include "daemon/settings/settings.h"
 
+#ifndef WAYMARK_VERSION
+#error "the build says which version this is"
+#endif
+
 // Exit codes of every command.
 enum operator_exit {
 	OPERATOR_DONE = 0,

@@ -1,31 +1,56 @@
 // Answers in lines and columns.
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "daemon/base/check.h"
 #include "daemon/operator/print.h"
 
 #define COLUMNS_MAX 16
 #define CELL_BYTES_MAX 120
+#define LINE_BYTES_MAX 4096
 
-// The text of a value in a cell; lists joined by commas.
-static void cell(const json_t *value, char *text, size_t size)
+// Times come as microseconds since 1970, under names such as "made_at" and "until".
+static bool is_time(const char *name, const json_t *value)
 {
+	size_t length = strlen(name);
+	return json_is_integer(value) && (strcmp(name, "until") == 0 || (length > 3 && strcmp(name + length - 3, "_at") == 0));
+}
+
+// Appends to a text, as far as it fits.
+static void append(char *text, size_t size, const char *more, const char *between)
+{
+	size_t used = strlen(text);
+	snprintf(text + used, size - used, "%s%s", used > 0 ? between : "", more);
+}
+
+// The text of a value in a cell. Lists are joined by commas, an object's values by slashes, nulls left out.
+static void cell(const char *name, const json_t *value, char *text, size_t size)
+{
+	char inner[CELL_BYTES_MAX];
+	size_t i;
+	const char *member;
+	json_t *element;
 	text[0] = '\0';
-	if (json_is_string(value)) {
+	if (is_time(name, value)) {
+		time_t seconds = (time_t)(json_integer_value(value) / 1000000);
+		struct tm parts;
+		strftime(text, size, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&seconds, &parts));
+	} else if (json_is_string(value)) {
 		snprintf(text, size, "%s", json_string_value(value));
 	} else if (json_is_array(value)) {
-		size_t used = 0, i;
-		const json_t *element;
 		json_array_foreach(value, i, element) {
-			char inner[CELL_BYTES_MAX];
-			cell(element, inner, sizeof inner);
-			int wanted = snprintf(text + used, size - used, "%s%s", i > 0 ? "," : "", inner);
-			if (wanted < 0 || used + (size_t)wanted >= size)
-				return;
-			used += (size_t)wanted;
+			cell("", element, inner, sizeof inner);
+			append(text, size, inner, ",");
 		}
+	} else if (json_is_object(value)) {
+		json_object_foreach((json_t *)(uintptr_t)value, member, element)
+			if (!json_is_null(element)) {
+				cell(member, element, inner, sizeof inner);
+				append(text, size, inner, "/");
+			}
 	} else if (value != NULL && !json_is_null(value)) {
 		char *dumped = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
 		CHECK(dumped != NULL);
@@ -71,7 +96,7 @@ static void print_table(FILE *out, const json_t *rows)
 	}
 	json_array_foreach(rows, i, row)
 		for (size_t c = 0; c < count; c++) {
-			cell(json_object_get(row, names[c]), cells[c], sizeof cells[c]);
+			cell(names[c], json_object_get(row, names[c]), cells[c], sizeof cells[c]);
 			if (letters(cells[c]) > widths[c])
 				widths[c] = letters(cells[c]);
 		}
@@ -80,7 +105,7 @@ static void print_table(FILE *out, const json_t *rows)
 	print_row(out, cells, widths, count);
 	json_array_foreach(rows, i, row) {
 		for (size_t c = 0; c < count; c++)
-			cell(json_object_get(row, names[c]), cells[c], sizeof cells[c]);
+			cell(names[c], json_object_get(row, names[c]), cells[c], sizeof cells[c]);
 		print_row(out, cells, widths, count);
 	}
 }
@@ -96,10 +121,9 @@ void operator_print(FILE *out, const json_t *reply)
 		} else if (json_is_array(value) && json_array_size(value) == 0) {
 			fprintf(out, "%s: none\n", name);
 		} else {
-			char *whole = json_is_string(value) ? strdup(json_string_value(value)) : json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
-			CHECK(whole != NULL);
+			char whole[LINE_BYTES_MAX];
+			cell(name, value, whole, sizeof whole);
 			fprintf(out, "%s: %s\n", name, whole);
-			free(whole);
 		}
 	}
 }
