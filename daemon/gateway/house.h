@@ -43,6 +43,7 @@ struct gateway {
 	uv_poll_t accepting;
 
 	struct pool visits;
+	uint32_t visiting;    // visits whose memory is taken
 	struct list visitors; // visits in order of arrival
 	struct files *files;
 
@@ -117,7 +118,7 @@ struct visit {
 };
 
 // Takes over an accepted socket and reads what is there already. False if there are VISITS_MAX already; the socket stays the
-// caller's then, and the oldest that has not said what it wants is ended, so that the next may begin.
+// caller's then.
 bool visit_begin(struct gateway *gateway, int fd, const char *address);
 // Begins to send the answer whose head and body stand in the visit.
 void visit_answer(struct visit *visit);

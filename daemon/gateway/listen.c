@@ -31,17 +31,24 @@ static void refuse(struct gateway *gateway, int fd)
 	gateway_log_quietly(gateway, QUIET_FULL, "no room for another connection");
 }
 
-// Descriptors are out, in spite of our own limit: the spare one lets one more in, to be refused. False if not even that works.
-static bool refuse_with_spare(struct gateway *gateway)
+static bool nobody_waits(int why)
+{
+	return why == EAGAIN || why == EWOULDBLOCK;
+}
+
+// Descriptors are out, in spite of our own limit: the spare one lets the next in, to be refused. Returns 0, or why it could not:
+// nobody_waits, because the kernel looks for a descriptor before it looks for somebody to give it to.
+static int refuse_with_spare(struct gateway *gateway)
 {
 	if (gateway->spare_fd < 0)
-		return false;
+		return EMFILE;
 	close(gateway->spare_fd);
 	int fd = accept4(gateway->listen_fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	int why = fd >= 0 ? 0 : errno;
 	if (fd >= 0)
 		refuse(gateway, fd);
 	gateway->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	return fd >= 0;
+	return why;
 }
 
 static void write_address(const struct sockaddr_storage *from, char address[CALLER_ADDRESS_BYTES_MAX])
@@ -52,6 +59,15 @@ static void write_address(const struct sockaddr_storage *from, char address[CALL
 		snprintf(address, CALLER_ADDRESS_BYTES_MAX, "unknown");
 }
 
+// Nothing can be accepted for now; waiting for the socket would only spin.
+static void pause_listening(struct gateway *gateway)
+{
+	uv_poll_stop(&gateway->accepting);
+	gateway->listening_paused = true;
+	gateway_start_ticking(gateway);
+	gateway_log_quietly(gateway, QUIET_FULL, "no descriptors are left");
+}
+
 static void on_accept(uv_poll_t *handle, int status, int events)
 {
 	struct gateway *gateway = handle->data;
@@ -59,17 +75,16 @@ static void on_accept(uv_poll_t *handle, int status, int events)
 		struct sockaddr_storage from = { 0 };
 		socklen_t from_bytes = sizeof from;
 		int fd = accept4(gateway->listen_fd, (struct sockaddr *)&from, &from_bytes, SOCK_CLOEXEC | SOCK_NONBLOCK);
-		if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS)) {
-			if (refuse_with_spare(gateway))
+		int why = fd >= 0 ? 0 : errno;
+		if (why == EMFILE || why == ENFILE || why == ENOMEM || why == ENOBUFS) {
+			why = refuse_with_spare(gateway);
+			if (why == 0)
 				continue;
-			// Nothing can be accepted now; waiting for the socket would only spin.
-			uv_poll_stop(&gateway->accepting);
-			gateway->listening_paused = true;
-			gateway_start_ticking(gateway);
-			gateway_log_quietly(gateway, QUIET_FULL, "no descriptors are left");
+			if (!nobody_waits(why))
+				pause_listening(gateway);
 			return;
 		}
-		if (fd < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+		if (nobody_waits(why))
 			return;
 		if (fd < 0)
 			continue; // that one was gone before it was accepted

@@ -13,6 +13,7 @@
 #define WAIT_MS_MAX 15000   // for the answer to an exchange
 #define SEND_MS_MAX 30000   // for the whole answer
 #define LINGER_MS_MAX 1000  // for the peer to hang up when it has its answer
+#define VISITS_SPARE 16     // places kept free of the silent
 
 static void set_state(struct visit *visit, enum visit_state state, uint64_t ms)
 {
@@ -20,10 +21,17 @@ static void set_state(struct visit *visit, enum visit_state state, uint64_t ms)
 	visit->deadline_ms = gateway_now_ms(visit->gateway) + ms;
 }
 
+static void give_back(struct visit *visit)
+{
+	struct gateway *gateway = visit->gateway;
+	CHECK(gateway->visiting > 0);
+	gateway->visiting--;
+	pool_give(&gateway->visits, visit);
+}
+
 static void on_let_go(uv_handle_t *handle)
 {
-	struct visit *visit = handle->data;
-	pool_give(&visit->gateway->visits, visit);
+	give_back(handle->data);
 }
 
 void visit_end(struct visit *visit)
@@ -46,7 +54,7 @@ void visit_end(struct visit *visit)
 	if (visit->polled)
 		uv_close((uv_handle_t *)&visit->poll, on_let_go);
 	else if (!visit->beginning)
-		pool_give(&gateway->visits, visit);
+		give_back(visit);
 }
 
 // Reads and forgets, so that closing does not reset the connection under an answer that is still on its way.
@@ -151,9 +159,12 @@ static void on_ready(uv_poll_t *handle, int status, int events)
 		watch(visit);
 }
 
-// Ends the oldest that has not said what it wants: so whoever is silent cannot keep others out.
+// When places grow short, ends the oldest visitor that has not said what it wants: who is silent cannot keep others out. That is
+// done before the last one is taken, because memory comes back only when the loop has let go of it.
 static void make_room(struct gateway *gateway)
 {
+	if (gateway->visiting + VISITS_SPARE < VISITS_MAX)
+		return;
 	gateway_log_quietly(gateway, QUIET_FULL, "as many requests at once as there may be");
 	list_each(link, following, &gateway->visitors) {
 		struct visit *visit = list_entry(link, struct visit, order);
@@ -166,12 +177,12 @@ static void make_room(struct gateway *gateway)
 
 bool visit_begin(struct gateway *gateway, int fd, const char *address)
 {
-	struct visit *visit = pool_take(&gateway->visits);
 	CHECK(fd >= 0);
-	if (visit == NULL) {
-		make_room(gateway); // for the next one: memory comes back when the loop has let go of it
+	make_room(gateway);
+	struct visit *visit = pool_take(&gateway->visits);
+	if (visit == NULL)
 		return false;
-	}
+	gateway->visiting++;
 	visit->gateway = gateway;
 	visit->fd = fd;
 	memcpy(visit->address, address, strlen(address) + 1);
@@ -184,7 +195,7 @@ bool visit_begin(struct gateway *gateway, int fd, const char *address)
 	read_head(visit);
 	visit->beginning = false;
 	if (visit->state == VISIT_GONE)
-		pool_give(&gateway->visits, visit);
+		give_back(visit);
 	else
 		watch(visit);
 	return true;

@@ -37,7 +37,7 @@ struct echo {
 	struct list clients;
 	uint64_t count, logged;
 	uv_signal_t term;
-	bool ending;
+	bool ending, destroying;
 };
 
 static void say(struct client *client, struct slice text)
@@ -230,11 +230,15 @@ static void on_done(void *context)
 static void on_term(uv_signal_t *signal, int number)
 {
 	struct echo *echo = signal->data;
+	if (echo->destroying)
+		return;
 	gateway_stop_listening(echo->gateway);
 	list_each(link, following, &echo->clients)
 		gateway_close(list_entry(link, struct client, order)->connection, 1012, "restart");
-	if (list_empty(&echo->clients) || echo->ending)
+	if ((list_empty(&echo->clients) || echo->ending)) {
+		echo->destroying = true;
 		gateway_destroy(echo->gateway, on_done, echo);
+	}
 	echo->ending = true;
 }
 
