@@ -16,6 +16,11 @@ static const char timeout_sql[] = "select set_config('statement_timeout', $1, fa
 static void connection_begin(struct connection *connection);
 static void on_poll(uv_poll_t *poll, int status, int events);
 
+// PostgreSQL's notices may hold anything, and libpq would print them: what matters comes as a result or as the loss of one.
+static void pass_over_notice(void *context, const PGresult *notice)
+{
+}
+
 static void free_handle(uv_handle_t *handle)
 {
 	free(handle);
@@ -160,6 +165,7 @@ static void connection_begin(struct connection *connection)
 	const char *values[] = { "waymarkd", "3000", "2", "1", "3", connection->conninfo, "UTF8", NULL };
 	connection->pg = PQconnectStartParams(keywords, values, 1);
 	CHECK(connection->pg != NULL);
+	PQsetNoticeReceiver(connection->pg, pass_over_notice, NULL);
 	connection->state = CONNECTION_CONNECTING;
 	uv_timer_start(connection->timer, on_deadline, CONNECTION_CONNECT_MS_MAX, 0);
 	if (PQstatus(connection->pg) == CONNECTION_BAD || !start_polling(connection, UV_WRITABLE))

@@ -34,7 +34,8 @@ struct database_operator *database_operator_open(const char *conninfo, const cha
 {
 	CHECK(conninfo != NULL && problem != NULL);
 	static const char *const names[] = { "connect_timeout", "application_name", "client_encoding", "dbname", "dbname", NULL };
-	const char *const values[] = { CONNECT_S_MAX, "waymarkd", "UTF8", conninfo, name, NULL }; // only the first dbname may be a conninfo
+	const char *const values[] = { CONNECT_S_MAX, "waymarkd", "UTF8", conninfo, name,
+		NULL }; // only the first dbname may be a conninfo
 	struct database_operator *database = calloc(1, sizeof *database);
 	CHECK(database != NULL);
 	database->connection = PQconnectdbParams(names, values, 1); // an empty dbname is as none
@@ -127,8 +128,8 @@ bool database_table_bool(const struct database_table *table, int row, int column
 	return database_table_text(table, row, column)[0] == 't';
 }
 
-int database_environment(const char *conninfo, const char *name, char *environment[DATABASE_ENVIRONMENT_MAX],
-	struct database_problem *problem)
+int database_environment(
+	const char *conninfo, const char *name, char *environment[DATABASE_ENVIRONMENT_MAX], struct database_problem *problem)
 {
 	CHECK(conninfo != NULL && environment != NULL && problem != NULL);
 	char *reason = NULL;

@@ -42,7 +42,7 @@ bool database_table_bool(const struct database_table *table, int row, int column
 // The environment by which PostgreSQL's own programs reach what conninfo names: PGHOST=... and so on, for another database of
 // that server when name is not NULL. environment gets at most DATABASE_ENVIRONMENT_MAX texts that the caller frees; returns how
 // many, or -1 with a problem when conninfo cannot be read. A password is in it: hand it to a program, never to a log.
-int database_environment(const char *conninfo, const char *name, char *environment[DATABASE_ENVIRONMENT_MAX],
-	struct database_problem *problem);
+int database_environment(
+	const char *conninfo, const char *name, char *environment[DATABASE_ENVIRONMENT_MAX], struct database_problem *problem);
 
 #endif

@@ -209,7 +209,7 @@ void pipeline_watch(struct pipeline *pipeline, int64_t answer_ms_max)
 {
 	if (!pipeline_ready(pipeline) || pipeline->flight.count == 0)
 		return;
-	if (uv_now(pipeline->connection.loop) - pipeline->progress_ms > (uint64_t)answer_ms_max)
+	if (uv_now(pipeline->connection.loop) - pipeline->progress_ms > (uint64_t)answer_ms_max + PIPELINE_SILENCE_MS)
 		connection_drop(&pipeline->connection, "no answer for too long");
 }
 

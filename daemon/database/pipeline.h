@@ -12,6 +12,8 @@
 
 #define PIPELINE_TRIES_MAX 5 // of a question that meets a deadlock, or is the first in flight when the connection breaks
 
+#define PIPELINE_SILENCE_MS 1000 // beyond answer_ms_max, at which PostgreSQL itself gives a statement up
+
 struct pipeline_listener {
 	void (*ready)(void *context);
 	void (*lost)(void *context);
@@ -44,7 +46,7 @@ void pipeline_send(struct pipeline *pipeline, struct question *question);
 // Hands what was sent to the socket.
 void pipeline_push(struct pipeline *pipeline);
 
-// Drops a connection whose first question has had no answer for so long.
+// Drops a connection whose first question has had no answer, not even that it took too long, PIPELINE_SILENCE_MS after its time.
 void pipeline_watch(struct pipeline *pipeline, int64_t answer_ms_max);
 
 // Closes the connection; what was in flight goes back to waiting.
