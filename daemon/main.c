@@ -35,13 +35,14 @@ static const struct command commands[] = {
 	{ "doctor", "", "Look for what is wrong; each finding names the command that mends it.", false, operator_doctor },
 	{ "config", "show [--origin] | check | sample | manual", "Print the settings in force, or say what is wrong with them.", true,
 		operator_config },
-	{ "person", OPERATOR_PERSON_USAGE, "Add a person, list them, grant and revoke roles, end an account.", false, operator_ask },
+	{ "person", OPERATOR_PERSON_USAGE, "Add a person, list them, grant and revoke roles.", false, operator_ask },
 	{ "token", OPERATOR_TOKEN_USAGE, "Make a session token, list a person's sessions, end them.", false, operator_ask },
 	{ "link", OPERATOR_LINK_USAGE, "Make a sign-in link for a person.", false, operator_ask },
 	{ "mail", OPERATOR_MAIL_USAGE, "Look into the outbox of mail.", false, operator_ask },
-	{ "import", "places|topics|people|circles FILE", "Read a CSV or JSON file into the running service. Safe to run again.", false,
-		operator_import },
-	{ "backup", "OUT.tar | verify IN.tar", "Write everything to one file, or prove that a file can be restored.", false, operator_backup },
+	{ "import", "places|topics|people|circles FILE", "Read a CSV or JSON file into the running service. Safe to run again.",
+		false, operator_import },
+	{ "backup", "OUT.tar | verify IN.tar", "Write everything to one file, or prove that a file can be restored.", false,
+		operator_backup },
 	{ "restore", "IN.tar", "Fill an empty database from a backup of this or an older version.", false, operator_restore },
 	{ "version", "", "Print the version.", true, version },
 	{ "help", "[COMMAND]", "Print this.", true, help },
@@ -63,7 +64,8 @@ static void print_commands(FILE *out)
 	for (size_t i = 0; i < COMMAND_COUNT; i++)
 		fprintf(out, "  %s %s\n      %s\n", commands[i].name, commands[i].usage, commands[i].manual);
 	fputs("\nThe settings are those of --config, else $WAYMARK_CONFIG, else " SETTINGS_FILE_DEFAULT ".\n"
-		"Exit codes: 0 done, 1 failed, 2 the command line was not understood.\n", out);
+		  "Exit codes: 0 done, 1 failed, 2 the command line was not understood.\n",
+		out);
 }
 
 static int help(struct operator_call *call)

@@ -7,8 +7,9 @@
 // One for each row of struct ask; what a command's usage says stands in operator.h and must name the same.
 static const struct ask asks[] = {
 	{ "person", "add", "person_add",
-		{ { ASK_TEXT, "--name", "name", true }, { ASK_TEXT, "--email", "email", true }, { ASK_TEXT, "--language", "language", false },
-			{ ASK_TEXT, "--place", "place", false }, { ASK_LIST, "--role", "roles", false } } },
+		{ { ASK_TEXT, "--name", "name", true }, { ASK_TEXT, "--email", "email", true },
+			{ ASK_TEXT, "--language", "language", false }, { ASK_TEXT, "--place", "place", false },
+			{ ASK_LIST, "--role", "roles", false } } },
 	{ "person", "list", "person_list", { { ASK_NUMBER, "--after", "after", false } } },
 	{ "person", "grant", "person_grant",
 		{ { ASK_PERSON, "", "person", true }, { ASK_WORD, "", "role", true }, { ASK_TEXT, "--place", "place", false } } },

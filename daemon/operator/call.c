@@ -87,7 +87,8 @@ const char *operator_owner_url(const struct operator_call *call)
 		return call->settings->database.owner_url;
 	if (getenv("PGHOST") != NULL || getenv("PGSERVICE") != NULL || getenv("PGDATABASE") != NULL)
 		return "";
-	operator_fail(call, "database.owner_url is not set; write it to %s, for example: owner_url = host=/run/postgresql dbname=waymark",
+	operator_fail(call,
+		"database.owner_url is not set; write it to %s, for example: owner_url = host=/run/postgresql dbname=waymark",
 		call->config == NULL ? SETTINGS_FILE_DEFAULT : call->config);
 	return NULL;
 }

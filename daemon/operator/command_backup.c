@@ -1,4 +1,5 @@
-// waymarkd backup and restore: everything in one file, and back. The dump and the counts are taken in one snapshot, so they agree while people talk.
+// waymarkd backup and restore: everything in one file, and back. The dump and the counts are taken in one snapshot, so they agree
+// while people talk.
 #include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -21,7 +22,8 @@ struct backup {
 	const struct operator_call *call;
 	const char *url, *out;
 	struct folder folder;
-	char dump[FOLDER_PATH_BYTES_MAX], settings[FOLDER_PATH_BYTES_MAX], manifest[FOLDER_PATH_BYTES_MAX], tar[FOLDER_PATH_BYTES_MAX];
+	char dump[FOLDER_PATH_BYTES_MAX], settings[FOLDER_PATH_BYTES_MAX], manifest[FOLDER_PATH_BYTES_MAX],
+		tar[FOLDER_PATH_BYTES_MAX];
 	struct database_operator *database;
 	json_t *about; // the manifest
 };
@@ -34,9 +36,10 @@ static bool take_snapshot(struct backup *backup, char *snapshot, size_t size)
 	struct database_table *table = NULL;
 	backup->database = database_operator_open(backup->url, NULL, &problem);
 	bool good = backup->database != NULL && migrate_look(backup->database, &state, &problem) &&
-		database_operator_run(backup->database, "begin isolation level repeatable read read only", &problem);
+				database_operator_run(backup->database, "begin isolation level repeatable read read only", &problem);
 	if (good)
-		table = database_operator_ask(backup->database, "select pg_export_snapshot(), current_setting('server_version')", NULL, 0, &problem);
+		table = database_operator_ask(
+			backup->database, "select pg_export_snapshot(), current_setting('server_version')", NULL, 0, &problem);
 	json_t *counts = table == NULL ? NULL : manifest_counts(backup->database, &problem);
 	if (counts == NULL) {
 		database_table_release(table);
@@ -44,8 +47,9 @@ static bool take_snapshot(struct backup *backup, char *snapshot, size_t size)
 		return false;
 	}
 	snprintf(snapshot, size, "%s", database_table_text(table, 0, 0));
-	backup->about = json_pack("{s:s, s:s, s:I, s:I, s:o}", "waymark", WAYMARK_VERSION, "postgresql", database_table_text(table, 0, 1),
-		"migrations", (json_int_t)state.applied, "made_at", (json_int_t)time(NULL) * 1000000, "counts", counts);
+	backup->about =
+		json_pack("{s:s, s:s, s:I, s:I, s:o}", "waymark", WAYMARK_VERSION, "postgresql", database_table_text(table, 0, 1),
+			"migrations", (json_int_t)state.applied, "made_at", (json_int_t)time(NULL) * 1000000, "counts", counts);
 	CHECK(backup->about != NULL);
 	database_table_release(table);
 	if (state.applied == 0)
@@ -89,8 +93,9 @@ static bool write_tar(struct backup *backup)
 	FILE *tar = fopen(backup->tar, "wxe");
 	if (tar == NULL)
 		return false;
-	bool good = tar_append(tar, MANIFEST_NAME, backup->manifest, now) && tar_append(tar, MANIFEST_SETTINGS, backup->settings, now) &&
-		tar_append(tar, MANIFEST_DUMP, backup->dump, now) && tar_finish(tar);
+	bool good = tar_append(tar, MANIFEST_NAME, backup->manifest, now) &&
+				tar_append(tar, MANIFEST_SETTINGS, backup->settings, now) && tar_append(tar, MANIFEST_DUMP, backup->dump, now) &&
+				tar_finish(tar);
 	return fclose(tar) == 0 && good && rename(backup->tar, backup->out) == 0;
 }
 

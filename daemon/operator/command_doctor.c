@@ -75,13 +75,14 @@ int operator_doctor(struct operator_call *call)
 		if (!call->json)
 			print_plain(checks[i].name, &finding);
 		json_array_append_new(findings, json_pack("{s:s, s:s, s:s, s:s}", "check", checks[i].name, "grade", grades[finding.grade],
-			"words", finding.words, "fix", finding.fix));
+											"words", finding.words, "fix", finding.fix));
 	}
 	if (call->json) {
 		json_dumpf(findings, stdout, JSON_INDENT(2));
 		putchar('\n');
 	} else if (bad > 0) {
-		printf("\n%d of %zu checks are bad; the command behind each arrow mends it or shows more.\n", bad, sizeof checks / sizeof checks[0]);
+		printf("\n%d of %zu checks are bad; the command behind each arrow mends it or shows more.\n", bad,
+			sizeof checks / sizeof checks[0]);
 	}
 	json_decref(findings);
 	database_operator_close(doctor.daemon);

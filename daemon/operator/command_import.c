@@ -30,7 +30,8 @@ static bool make_rows(struct importing *importing)
 	char problem[256];
 	size_t i;
 	json_t *row;
-	json_array_foreach(importing->rows.list, i, row) {
+	json_array_foreach(importing->rows.list, i, row)
+	{
 		json_t *made = form_row(importing->form, row, problem, sizeof problem);
 		if (made == NULL) {
 			operator_fail(importing->call, "%s, %s %zu: %s; nothing was imported", importing->path, place_word(importing),
@@ -47,20 +48,20 @@ static void add_up(json_t *totals, json_t *reply)
 {
 	const char *name;
 	json_t *value;
-	json_object_foreach(reply, name, value)
-		if (json_is_integer(value))
-			json_object_set_new(totals, name, json_integer(json_integer_value(json_object_get(totals, name)) + json_integer_value(value)));
+	json_object_foreach(reply, name, value) if (json_is_integer(value)) json_object_set_new(
+		totals, name, json_integer(json_integer_value(json_object_get(totals, name)) + json_integer_value(value)));
 }
 
-// Says where in the file the row stands that the service refused: its words begin with "row N: ", counted within the chunk from 1.
+// Says where in the file the row stands that the service refused: its words begin with "row N: ", counted within the chunk
+// from 1.
 static void blame(const struct importing *importing, size_t from, const json_t *answer)
 {
 	const char *detail = json_string_value(json_object_get(answer, "detail"));
 	size_t row = 0, count = json_array_size(importing->made);
 	int length = 0;
 	if (detail != NULL && sscanf(detail, "row %zu: %n", &row, &length) == 1 && row > 0 && from + row <= count)
-		operator_fail(importing->call, "%s, %s %zu: %s", importing->path, place_word(importing), importing->rows.places[from + row - 1],
-			detail + length);
+		operator_fail(importing->call, "%s, %s %zu: %s", importing->path, place_word(importing),
+			importing->rows.places[from + row - 1], detail + length);
 	else
 		operator_socket_good(importing->call, answer);
 	operator_fail(importing->call, "%zu of %zu rows are in; correct the file and run this again", from, count);

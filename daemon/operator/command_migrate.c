@@ -11,8 +11,8 @@ static void print_json(const struct migrate_state *state, bool dry)
 	json_t *names = json_array();
 	for (size_t i = 0; i < state->missing_count; i++)
 		json_array_append_new(names, json_string(state->missing[i]));
-	json_t *report = json_pack("{s:s, s:b, s:I, s:o, s:b}", "outcome", "ok", "dry_run", (int)dry, "before", (json_int_t)state->applied,
-		"migrations", names, "functions", (int)state->functions_differ);
+	json_t *report = json_pack("{s:s, s:b, s:I, s:o, s:b}", "outcome", "ok", "dry_run", (int)dry, "before",
+		(json_int_t)state->applied, "migrations", names, "functions", (int)state->functions_differ);
 	CHECK(report != NULL);
 	json_dumpf(report, stdout, JSON_INDENT(2));
 	putchar('\n');
@@ -32,10 +32,14 @@ static void print_plain(const struct migrate_state *state, bool dry)
 static int refuse(const struct operator_call *call, const struct migrate_state *state)
 {
 	if (state->standing == MIGRATE_NEWER)
-		return operator_fail(call, "the database is newer than this program: it has had %s. Nothing was done; use the waymarkd that "
-			"migrated it, or a newer one.", state->name);
-	return operator_fail(call, "%s is not what it was when this database had it. Nothing was done; use the waymarkd that migrated it, or "
-		"a newer one.", state->name);
+		return operator_fail(call,
+			"the database is newer than this program: it has had %s. Nothing was done; use the waymarkd that "
+			"migrated it, or a newer one.",
+			state->name);
+	return operator_fail(call,
+		"%s is not what it was when this database had it. Nothing was done; use the waymarkd that migrated it, or "
+		"a newer one.",
+		state->name);
 }
 
 int operator_migrate(struct operator_call *call)

@@ -52,7 +52,8 @@ void doctor_owner_reach(struct doctor *doctor, struct doctor_finding *finding)
 void doctor_rights(struct doctor *doctor, struct doctor_finding *finding)
 {
 	struct database_table *table = ask(doctor->daemon,
-		"select r.rolname, r.rolsuper or r.rolbypassrls, (select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace "
+		"select r.rolname, r.rolsuper or r.rolbypassrls, (select count(*) from pg_class c join pg_namespace n on n.oid = "
+		"c.relnamespace "
 		"where n.nspname = 'waymark' and c.relkind in ('r', 'p') and (has_table_privilege(c.oid, 'select') or "
 		"has_table_privilege(c.oid, 'insert') or has_table_privilege(c.oid, 'update') or has_table_privilege(c.oid, 'delete'))) "
 		"from pg_roles r where r.rolname = current_user",
@@ -113,16 +114,19 @@ void doctor_signatures(struct doctor *doctor, struct doctor_finding *finding)
 void doctor_durable(struct doctor *doctor, struct doctor_finding *finding)
 {
 	struct database_table *table = ask(doctor->daemon,
-		"select current_setting('server_version_num')::bigint, current_setting('fsync') = 'on' and current_setting('full_page_writes') = "
+		"select current_setting('server_version_num')::bigint, current_setting('fsync') = 'on' and "
+		"current_setting('full_page_writes') = "
 		"'on' and current_setting('synchronous_commit') not in ('off', 'local'), current_setting('server_version')",
 		finding);
 	if (table == NULL)
 		return;
 	if (database_table_int64(table, 0, 0) < POSTGRES_LEAST)
-		doctor_find(finding, DOCTOR_BAD, "apt-get install postgresql-15", "PostgreSQL is %s; 15 is the least", database_table_text(table, 0, 2));
+		doctor_find(finding, DOCTOR_BAD, "apt-get install postgresql-15", "PostgreSQL is %s; 15 is the least",
+			database_table_text(table, 0, 2));
 	else if (!database_table_bool(table, 0, 1))
 		doctor_find(finding, DOCTOR_BAD,
-			"psql -c 'alter system reset fsync' -c 'alter system reset full_page_writes' -c 'alter system reset synchronous_commit' -c "
+			"psql -c 'alter system reset fsync' -c 'alter system reset full_page_writes' -c 'alter system reset "
+			"synchronous_commit' -c "
 			"'select pg_reload_conf()'",
 			"fsync, full_page_writes or synchronous_commit is off: what was acknowledged may be lost in a crash");
 	else
@@ -133,7 +137,8 @@ void doctor_durable(struct doctor *doctor, struct doctor_finding *finding)
 void doctor_clock(struct doctor *doctor, struct doctor_finding *finding)
 {
 	struct timespec now;
-	struct database_table *table = ask(doctor->daemon, "select (extract(epoch from clock_timestamp()) * 1000000)::bigint", finding);
+	struct database_table *table =
+		ask(doctor->daemon, "select (extract(epoch from clock_timestamp()) * 1000000)::bigint", finding);
 	if (table == NULL)
 		return;
 	clock_gettime(CLOCK_REALTIME, &now);
@@ -149,13 +154,15 @@ void doctor_clock(struct doctor *doctor, struct doctor_finding *finding)
 void doctor_duties(struct doctor *doctor, struct doctor_finding *finding)
 {
 	struct database_table *table = ask(doctor->owner,
-		"select count(*) filter (where role = 'broker'), count(*) filter (where role = 'safeguarding') from waymark.role_held", finding);
+		"select count(*) filter (where role = 'broker'), count(*) filter (where role = 'safeguarding') from waymark.role_held",
+		finding);
 	if (table == NULL)
 		return;
 	bool broker = database_table_int64(table, 0, 0) > 0, lead = database_table_int64(table, 0, 1) > 0;
 	database_table_release(table);
 	if (!broker)
-		doctor_find(finding, DOCTOR_BAD, "waymarkd person grant ADDRESS broker", "there is no broker: requests would end with nobody");
+		doctor_find(
+			finding, DOCTOR_BAD, "waymarkd person grant ADDRESS broker", "there is no broker: requests would end with nobody");
 	else if (!lead)
 		doctor_find(finding, DOCTOR_BAD, "waymarkd person grant ADDRESS safeguarding",
 			"there is no safeguarding lead: concerns would reach nobody");

@@ -27,7 +27,8 @@ void doctor_plugin(struct doctor *doctor, struct doctor_finding *finding)
 	if (there)
 		doctor_find(finding, DOCTOR_GOOD, "", "libwebsockets has its libuv part");
 	else
-		doctor_find(finding, DOCTOR_BAD, "apt-get install libwebsockets-evlib-uv", "libwebsockets lacks its libuv part: serve cannot listen");
+		doctor_find(finding, DOCTOR_BAD, "apt-get install libwebsockets-evlib-uv",
+			"libwebsockets lacks its libuv part: serve cannot listen");
 }
 
 void doctor_files(struct doctor *doctor, struct doctor_finding *finding)
@@ -79,8 +80,9 @@ void doctor_disk(struct doctor *doctor, struct doctor_finding *finding)
 		return;
 	if (settings->backup.folder[0] != '\0' && !has_room(settings->backup.folder, finding))
 		return;
-	struct database_table *table = doctor->owner == NULL ? NULL :
-		database_operator_ask(doctor->owner, "select current_setting('data_directory')", NULL, 0, &problem);
+	struct database_table *table = doctor->owner == NULL ? NULL
+														 : database_operator_ask(doctor->owner,
+															   "select current_setting('data_directory')", NULL, 0, &problem);
 	// On another machine the folder does not exist here, and is not looked at.
 	bool room = table == NULL || has_room(database_table_text(table, 0, 0), finding);
 	database_table_release(table);
@@ -168,8 +170,10 @@ void doctor_cookie(struct doctor *doctor, struct doctor_finding *finding)
 	if (tls && !settings_secure_cookie(settings))
 		doctor_find(finding, DOCTOR_BAD, fix, "public_url is https, but the session cookie is not marked Secure");
 	else if (!tls && settings_secure_cookie(settings))
-		doctor_find(finding, DOCTOR_BAD, fix, "the session cookie is for TLS only, but public_url is not https: nobody can sign in");
-	else if (!tls && strstr(settings->gateway.public_url, "://127.0.0.1") == NULL && strstr(settings->gateway.public_url, "://localhost") == NULL)
+		doctor_find(
+			finding, DOCTOR_BAD, fix, "the session cookie is for TLS only, but public_url is not https: nobody can sign in");
+	else if (!tls && strstr(settings->gateway.public_url, "://127.0.0.1") == NULL &&
+			 strstr(settings->gateway.public_url, "://localhost") == NULL)
 		doctor_find(finding, DOCTOR_BAD, fix, "public_url is not https: whoever is on the way can read everything");
 	else
 		doctor_find(finding, DOCTOR_GOOD, "", "the session cookie suits the public address");

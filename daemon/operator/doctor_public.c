@@ -80,11 +80,14 @@ void doctor_public(struct doctor *doctor, struct doctor_finding *finding)
 {
 	const char *url = doctor->call->settings->gateway.public_url;
 	char host[256], port[16], status[256] = "", fix[512];
-	snprintf(fix, sizeof fix, "curl -i --http1.1 -H 'Connection: Upgrade' -H 'Upgrade: websocket' -H 'Sec-WebSocket-Version: 13' "
-		"-H 'Sec-WebSocket-Key: d2F5bWFyayBkb2N0b3IgIQ==' -H 'Sec-WebSocket-Protocol: waymark.msgpack' -H 'Origin: %.120s' %.120s/socket",
+	snprintf(fix, sizeof fix,
+		"curl -i --http1.1 -H 'Connection: Upgrade' -H 'Upgrade: websocket' -H 'Sec-WebSocket-Version: 13' "
+		"-H 'Sec-WebSocket-Key: d2F5bWFyayBkb2N0b3IgIQ==' -H 'Sec-WebSocket-Protocol: waymark.msgpack' -H 'Origin: %.120s' "
+		"%.120s/socket",
 		url, url);
 	if (strncmp(url, "https://", 8) == 0) {
-		doctor_find(finding, DOCTOR_GOOD, fix, "not tried: this program speaks no TLS; the command should print 101 Switching Protocols");
+		doctor_find(
+			finding, DOCTOR_GOOD, fix, "not tried: this program speaks no TLS; the command should print 101 Switching Protocols");
 		return;
 	}
 	cut(url, host, sizeof host, port, sizeof port);

@@ -18,7 +18,8 @@ bool folder_make(struct folder *folder, const char *beside)
 	if (beside[0] == '\0')
 		length = snprintf(folder->path, sizeof folder->path, "%s/waymark-XXXXXX", temporary == NULL ? "/tmp" : temporary);
 	else
-		length = snprintf(folder->path, sizeof folder->path, "%.*s.waymark-XXXXXX", slash == NULL ? 0 : (int)(slash - beside + 1), beside);
+		length = snprintf(
+			folder->path, sizeof folder->path, "%.*s.waymark-XXXXXX", slash == NULL ? 0 : (int)(slash - beside + 1), beside);
 	if (length > 0 && (size_t)length < sizeof folder->path && mkdtemp(folder->path) != NULL)
 		return true;
 	folder->path[0] = '\0';

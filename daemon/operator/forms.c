@@ -11,20 +11,22 @@
 // what must exist already) are the database's, which names the row that breaks one.
 static const struct form forms[] = {
 	{ "places", "import_places",
-		{ { FORM_TEXT, "code", true }, { FORM_TEXT, "name", true }, { FORM_TEXT, "name_cy", false }, { FORM_TEXT, "nation", false },
-			{ FORM_TEXT, "kind", false }, { FORM_TEXT, "within", false }, { FORM_TEXT, "parent_code", false },
-			{ FORM_NUMBER, "need_quintile", false }, { FORM_NUMBER, "dep_rank_in_nation", false }, { FORM_NUMBER, "dep_rank_of", false } } },
+		{ { FORM_TEXT, "code", true }, { FORM_TEXT, "name", true }, { FORM_TEXT, "name_cy", false },
+			{ FORM_TEXT, "nation", false }, { FORM_TEXT, "kind", false }, { FORM_TEXT, "within", false },
+			{ FORM_TEXT, "parent_code", false }, { FORM_NUMBER, "need_quintile", false },
+			{ FORM_NUMBER, "dep_rank_in_nation", false }, { FORM_NUMBER, "dep_rank_of", false } } },
 	{ "topics", "import_topics",
-		{ { FORM_TEXT, "id", true }, { FORM_TEXT, "label", true }, { FORM_TEXT, "label_cy", false }, { FORM_TEXT, "parent", false },
-			{ FORM_TEXT, "kind", false }, { FORM_TEXT, "synonyms", false }, { FORM_TEXT, "definition", false } } },
+		{ { FORM_TEXT, "id", true }, { FORM_TEXT, "label", true }, { FORM_TEXT, "label_cy", false },
+			{ FORM_TEXT, "parent", false }, { FORM_TEXT, "kind", false }, { FORM_TEXT, "synonyms", false },
+			{ FORM_TEXT, "definition", false } } },
 	{ "people", "import_people",
 		{ { FORM_TEXT, "id", true }, { FORM_TEXT, "name", true }, { FORM_TEXT, "email", false }, { FORM_TEXT, "language", false },
 			{ FORM_LIST, "languages", false }, { FORM_LIST, "roles", false }, { FORM_TEXT, "place_code", false },
 			{ FORM_NUMBER, "hours", false }, { FORM_ANY, "availability", false }, { FORM_ANY, "topics", false } } },
 	{ "circles", "import_circles",
-		{ { FORM_TEXT, "id", true }, { FORM_TEXT, "name", true }, { FORM_TEXT, "language", false }, { FORM_TEXT, "purpose", true },
-			{ FORM_LIST, "topics", false }, { FORM_TEXT, "host", true }, { FORM_LIST, "members", false },
-			{ FORM_NUMBER, "size_limit", false }, { FORM_TEXT, "current_question", false } } },
+		{ { FORM_TEXT, "id", true }, { FORM_TEXT, "name", true }, { FORM_TEXT, "language", false },
+			{ FORM_TEXT, "purpose", true }, { FORM_LIST, "topics", false }, { FORM_TEXT, "host", true },
+			{ FORM_LIST, "members", false }, { FORM_NUMBER, "size_limit", false }, { FORM_TEXT, "current_question", false } } },
 };
 
 const struct form *form_find(const char *what)

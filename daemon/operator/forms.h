@@ -10,11 +10,11 @@
 #define FORM_CHUNK_ROWS_MAX 500 // in one question to the daemon
 
 enum form_kind {
-	FORM_NONE,    // behind the last field
+	FORM_NONE, // behind the last field
 	FORM_TEXT,
-	FORM_NUMBER,  // a whole number
-	FORM_LIST,    // of texts; in a CSV separated by semicolons
-	FORM_ANY,     // taken over as it is; JSON only
+	FORM_NUMBER, // a whole number
+	FORM_LIST,   // of texts; in a CSV separated by semicolons
+	FORM_ANY,    // taken over as it is; JSON only
 };
 
 struct form_field {

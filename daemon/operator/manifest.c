@@ -13,7 +13,8 @@
 json_t *manifest_counts(struct database_operator *database, struct database_problem *problem)
 {
 	struct database_table *table = database_operator_ask(database,
-		"select c.relname, (xpath('/row/c/text()', query_to_xml(format('select count(*) as c from waymark.%I', c.relname), false, true, "
+		"select c.relname, (xpath('/row/c/text()', query_to_xml(format('select count(*) as c from waymark.%I', c.relname), "
+		"false, true, "
 		"'')))[1]::text::bigint from pg_class c where c.relnamespace = 'waymark'::regnamespace and c.relkind in ('r', 'p') "
 		"and not c.relispartition order by c.relname",
 		NULL, 0, problem);
@@ -35,7 +36,8 @@ bool manifest_counts_equal(const json_t *expected, const json_t *found, char *te
 	size_t used = 0;
 	bool equal = json_object_size(expected) == json_object_size(found);
 	text[0] = '\0';
-	json_object_foreach((json_t *)(uintptr_t)expected, name, count) {
+	json_object_foreach((json_t *)(uintptr_t)expected, name, count)
+	{
 		const json_t *other = json_object_get(found, name);
 		if (other != NULL && json_integer_value(other) == json_integer_value(count))
 			continue;

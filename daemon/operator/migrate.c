@@ -53,7 +53,8 @@ bool migrate_look(struct database_operator *database, struct migrate_state *stat
 	*state = (struct migrate_state){ .standing = MIGRATE_FITS };
 	bool *had = calloc(sql_file_count, sizeof *had);
 	CHECK(had != NULL);
-	struct database_table *table = database_operator_ask(database, "select to_regclass('waymark.migration') is not null", NULL, 0, problem);
+	struct database_table *table =
+		database_operator_ask(database, "select to_regclass('waymark.migration') is not null", NULL, 0, problem);
 	bool ledger = table != NULL && database_table_bool(table, 0, 0);
 	if (ledger) {
 		database_table_release(table);
@@ -112,8 +113,8 @@ static bool apply(struct database_operator *database, const struct sql_file *fil
 	CHECK(length > 0 && (size_t)length < sizeof name);
 	if (!database_operator_run(database, file->text, problem))
 		return name_file(problem, file);
-	struct database_table *table = database_operator_ask(database, "insert into waymark.migration (name, sha256) values ($1, $2)", row, 2,
-		problem);
+	struct database_table *table =
+		database_operator_ask(database, "insert into waymark.migration (name, sha256) values ($1, $2)", row, 2, problem);
 	bool good = table != NULL;
 	database_table_release(table);
 	return good || name_file(problem, file);
@@ -129,7 +130,8 @@ static bool finish(struct database_operator *database, bool good, struct databas
 	return false;
 }
 
-static bool run_migrations(struct database_operator *database, const struct migrate_state *state, struct database_problem *problem)
+static bool run_migrations(
+	struct database_operator *database, const struct migrate_state *state, struct database_problem *problem)
 {
 	for (size_t i = 0; i < state->missing_count; i++) {
 		const struct sql_file *file = file_of(state->missing[i]);
@@ -154,12 +156,13 @@ bool migrate_run(struct database_operator *database, struct migrate_state *state
 	CHECK(database != NULL && state != NULL && problem != NULL);
 	*problem = (struct database_problem){ .text = "" };
 	// The lock is the session's: it goes with the connection, whatever happens.
-	if (!database_operator_run(database, "set lock_timeout = '" MIGRATE_LOCK_S_MAX "s'; select pg_advisory_lock(" MIGRATE_LOCK ")", problem) ||
+	if (!database_operator_run(
+			database, "set lock_timeout = '" MIGRATE_LOCK_S_MAX "s'; select pg_advisory_lock(" MIGRATE_LOCK ")", problem) ||
 		!migrate_look(database, state, problem))
 		return false;
 	if (state->standing != MIGRATE_FITS)
 		return false;
 	return prepare(database, problem) && run_migrations(database, state, problem) &&
-		((!state->functions_differ && state->missing_count == 0) || run_functions(database, problem)) &&
-		database_operator_run(database, "select pg_advisory_unlock(" MIGRATE_LOCK "); reset lock_timeout", problem);
+		   ((!state->functions_differ && state->missing_count == 0) || run_functions(database, problem)) &&
+		   database_operator_run(database, "select pg_advisory_unlock(" MIGRATE_LOCK "); reset lock_timeout", problem);
 }

@@ -7,8 +7,8 @@
 
 #include "daemon/database/operator.h"
 
-#define MIGRATE_LOCK "7305805139274527091"   // the advisory lock of everyone who migrates
-#define MIGRATE_LOCK_S_MAX "60"              // how long to wait for it, or for a table
+#define MIGRATE_LOCK "7305805139274527091" // the advisory lock of everyone who migrates
+#define MIGRATE_LOCK_S_MAX "60"            // how long to wait for it, or for a table
 #define MIGRATE_MIGRATIONS_MAX 1024
 
 enum migrate_standing {
@@ -20,11 +20,11 @@ enum migrate_standing {
 // How a database stands to this program.
 struct migrate_state {
 	enum migrate_standing standing;
-	char name[256];        // of the migration that is in the way, else ""
-	size_t applied;        // migrations that it has had
+	char name[256]; // of the migration that is in the way, else ""
+	size_t applied; // migrations that it has had
 	size_t missing_count;
 	const char *missing[MIGRATE_MIGRATIONS_MAX]; // their names, in order; static
-	bool functions_differ; // functions are to be made anew
+	bool functions_differ;                       // functions are to be made anew
 };
 
 // Reads the ledger; changes nothing. A database without one has had nothing. False with a problem when it cannot be read.

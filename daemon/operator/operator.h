@@ -21,13 +21,13 @@ enum operator_exit {
 
 // One call of a command.
 struct operator_call {
-	const char *command;             // its name, "person"
-	const char *usage;               // what follows the name, for when it was not understood
-	const char *config;              // the file of --config, or NULL
-	struct settings *settings;       // NULL for a command that works without
-	char **words;                    // what stood behind the name; options are taken out as they are read
+	const char *command;       // its name, "person"
+	const char *usage;         // what follows the name, for when it was not understood
+	const char *config;        // the file of --config, or NULL
+	struct settings *settings; // NULL for a command that works without
+	char **words;              // what stood behind the name; options are taken out as they are read
 	size_t count;
-	bool json;                       // --json: one JSON document on the standard output
+	bool json; // --json: one JSON document on the standard output
 };
 
 // Takes an option without a value out of the words; true if it was there.
@@ -49,7 +49,8 @@ const char *operator_owner_url(const struct operator_call *call);
 
 // How the commands that ask the daemon are used; they name what ask_table.c holds. PERSON is a number or a mail address.
 #define OPERATOR_PERSON_USAGE                                                                                                    \
-	"add --name NAME --email ADDRESS [--language L] [--place CODE] [--role ROLE]... | list [--after N] | grant|revoke PERSON ROLE [--place CODE]"
+	"add --name NAME --email ADDRESS [--language L] [--place CODE] [--role ROLE]... | list [--after N] | grant|revoke PERSON "   \
+	"ROLE [--place CODE]"
 #define OPERATOR_TOKEN_USAGE "make|list|revoke PERSON"
 #define OPERATOR_LINK_USAGE "make PERSON"
 #define OPERATOR_MAIL_USAGE "list [--after N] | show N"

@@ -41,16 +41,17 @@ static void cell(const char *name, const json_t *value, char *text, size_t size)
 	} else if (json_is_string(value)) {
 		snprintf(text, size, "%s", json_string_value(value));
 	} else if (json_is_array(value)) {
-		json_array_foreach(value, i, element) {
+		json_array_foreach(value, i, element)
+		{
 			cell("", element, inner, sizeof inner);
 			append(text, size, inner, ",");
 		}
 	} else if (json_is_object(value)) {
-		json_object_foreach((json_t *)(uintptr_t)value, member, element)
-			if (!json_is_null(element)) {
-				cell(member, element, inner, sizeof inner);
-				append(text, size, inner, "/");
-			}
+		json_object_foreach((json_t *)(uintptr_t)value, member, element) if (!json_is_null(element))
+		{
+			cell(member, element, inner, sizeof inner);
+			append(text, size, inner, "/");
+		}
 	} else if (value != NULL && !json_is_null(value)) {
 		char *dumped = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
 		CHECK(dumped != NULL);
@@ -88,22 +89,24 @@ static void print_table(FILE *out, const json_t *rows)
 	const char *name;
 	json_t *value;
 	const json_t *row;
-	json_object_foreach(json_array_get(rows, 0), name, value) {
+	json_object_foreach(json_array_get(rows, 0), name, value)
+	{
 		if (count == COLUMNS_MAX)
 			break;
 		names[count] = name;
 		widths[count++] = letters(name);
 	}
-	json_array_foreach(rows, i, row)
-		for (size_t c = 0; c < count; c++) {
-			cell(names[c], json_object_get(row, names[c]), cells[c], sizeof cells[c]);
-			if (letters(cells[c]) > widths[c])
-				widths[c] = letters(cells[c]);
-		}
+	json_array_foreach(rows, i, row) for (size_t c = 0; c < count; c++)
+	{
+		cell(names[c], json_object_get(row, names[c]), cells[c], sizeof cells[c]);
+		if (letters(cells[c]) > widths[c])
+			widths[c] = letters(cells[c]);
+	}
 	for (size_t c = 0; c < count; c++)
 		snprintf(cells[c], sizeof cells[c], "%s", names[c]);
 	print_row(out, cells, widths, count);
-	json_array_foreach(rows, i, row) {
+	json_array_foreach(rows, i, row)
+	{
 		for (size_t c = 0; c < count; c++)
 			cell(names[c], json_object_get(row, names[c]), cells[c], sizeof cells[c]);
 		print_row(out, cells, widths, count);
@@ -115,7 +118,8 @@ void operator_print(FILE *out, const json_t *reply)
 	CHECK(out != NULL);
 	const char *name;
 	json_t *value;
-	json_object_foreach((json_t *)(uintptr_t)reply, name, value) {
+	json_object_foreach((json_t *)(uintptr_t)reply, name, value)
+	{
 		if (json_is_array(value) && json_is_object(json_array_get(value, 0))) {
 			print_table(out, value);
 		} else if (json_is_array(value) && json_array_size(value) == 0) {

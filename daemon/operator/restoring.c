@@ -69,9 +69,12 @@ static bool prepare(struct restoring *restoring)
 {
 	struct database_problem problem;
 	restoring->database = database_operator_open(restoring->url, restoring->name, &problem);
-	struct database_table *table = restoring->database == NULL ? NULL :
-		database_operator_ask(restoring->database,
-			"select exists (select from pg_namespace where nspname in ('waymark', 'operation', 'api', 'admin'))", NULL, 0, &problem);
+	struct database_table *table =
+		restoring->database == NULL
+			? NULL
+			: database_operator_ask(restoring->database,
+				  "select exists (select from pg_namespace where nspname in ('waymark', 'operation', 'api', 'admin'))", NULL, 0,
+				  &problem);
 	if (table == NULL) {
 		operator_fail(restoring->call, "%s", problem.text);
 		return false;
@@ -80,7 +83,7 @@ static bool prepare(struct restoring *restoring)
 	database_table_release(table);
 	if (!empty)
 		operator_fail(restoring->call, "the database is not empty; nothing was done. Make a new one (createdb) and name it in "
-			"database.owner_url");
+									   "database.owner_url");
 	else if (!migrate_roles(restoring->database, &problem)) {
 		operator_fail(restoring->call, "%s", problem.text);
 		return false;
@@ -111,8 +114,10 @@ static bool bring_up(const struct restoring *restoring)
 	struct migrate_state state;
 	bool good = migrate_run(restoring->database, &state, &problem);
 	if (!good && problem.text[0] == '\0')
-		operator_fail(restoring->call, "%s is unknown to this program or differs from it; restore with the waymarkd that made the backup, or "
-			"a newer one", state.name);
+		operator_fail(restoring->call,
+			"%s is unknown to this program or differs from it; restore with the waymarkd that made the backup, or "
+			"a newer one",
+			state.name);
 	else if (!good || !database_operator_run(restoring->database, "analyze", &problem)) {
 		operator_fail(restoring->call, "%s", problem.text);
 		good = false;
@@ -126,7 +131,7 @@ static json_t *fill(struct restoring *restoring, const char *path)
 	const char *const words[] = { "pg_restore", "--exit-on-error", "--single-transaction", "--no-password",
 		"--dbname=" /* the environment's */, restoring->dump, NULL };
 	bool good = unpack(restoring, path) && prepare(restoring) &&
-		program_run(restoring->call, words, restoring->url, restoring->name) && count(restoring) && bring_up(restoring);
+				program_run(restoring->call, words, restoring->url, restoring->name) && count(restoring) && bring_up(restoring);
 	database_operator_close(restoring->database);
 	folder_remove(&restoring->folder);
 	if (good)
@@ -176,7 +181,6 @@ void restoring_print(const struct operator_call *call, const json_t *about, cons
 		return;
 	}
 	json_t *counts = json_object_get(about, "counts");
-	json_object_foreach(counts, name, count)
-		rows += json_integer_value(count);
+	json_object_foreach(counts, name, count) rows += json_integer_value(count);
 	printf("%s %lld rows in %zu tables.\n", words, (long long)rows, json_object_size(counts));
 }

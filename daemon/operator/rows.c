@@ -16,7 +16,7 @@ struct csv_reading {
 	bool header_read;
 	json_t *row;
 	size_t column;
-	size_t line;      // on which the row in hand began
+	size_t line; // on which the row in hand began
 	bool bad;
 };
 
@@ -34,8 +34,8 @@ static void append(struct rows *rows, json_t *row, size_t place)
 static void complain(struct csv_reading *reading, const char *what, const char *column)
 {
 	if (!reading->bad)
-		snprintf(reading->rows->problem, sizeof reading->rows->problem, "line %zu: %s%s%s", reading->line, what, column == NULL ? "" : " ",
-			column == NULL ? "" : column);
+		snprintf(reading->rows->problem, sizeof reading->rows->problem, "line %zu: %s%s%s", reading->line, what,
+			column == NULL ? "" : " ", column == NULL ? "" : column);
 	reading->bad = true;
 }
 
@@ -130,9 +130,11 @@ static bool read_json(struct rows *rows, const char *bytes, size_t length)
 		snprintf(rows->problem, sizeof rows->problem, "line %d: %s", error.line, error.text);
 		return false;
 	}
-	json_array_foreach(list, i, row) {
+	json_array_foreach(list, i, row)
+	{
 		if (!json_is_object(row) || i == ROWS_MAX) {
-			snprintf(rows->problem, sizeof rows->problem, "element %zu: %s", i + 1, i == ROWS_MAX ? "too many rows" : "no object");
+			snprintf(
+				rows->problem, sizeof rows->problem, "element %zu: %s", i + 1, i == ROWS_MAX ? "too many rows" : "no object");
 			json_decref(list);
 			return false;
 		}

@@ -12,9 +12,9 @@
 #define ROWS_PROBLEM_BYTES_MAX 512
 
 struct rows {
-	json_t *list;     // of objects; a CSV's values are texts, empty ones left out
-	size_t *places;   // of each: its line in a CSV file, its number in a JSON list; from 1
-	bool lines;       // places are lines
+	json_t *list;   // of objects; a CSV's values are texts, empty ones left out
+	size_t *places; // of each: its line in a CSV file, its number in a JSON list; from 1
+	bool lines;     // places are lines
 	char problem[ROWS_PROBLEM_BYTES_MAX];
 };
 

@@ -19,7 +19,8 @@ struct operator_socket {
 static void explain(const struct operator_call *call, const char *path)
 {
 	if (errno == EACCES || errno == EPERM)
-		operator_fail(call, "%s is not yours to open; run this as the user of the daemon, for example: sudo -u waymark waymarkd ...", path);
+		operator_fail(
+			call, "%s is not yours to open; run this as the user of the daemon, for example: sudo -u waymark waymarkd ...", path);
 	else
 		operator_fail(call, "no daemon answers at %s (%s); start it first: waymarkd%s%s serve", path, strerror(errno),
 			call->config == NULL ? "" : " --config ", call->config == NULL ? "" : call->config);
@@ -67,7 +68,8 @@ json_t *operator_socket_ask(struct operator_socket *daemon, const char *name, js
 	json_error_t error;
 	json_t *question = json_pack("{s:s, s:O}", "call", name, "with", with);
 	CHECK(question != NULL);
-	bool sent = json_dumpf(question, daemon->out, JSON_COMPACT) == 0 && fputc('\n', daemon->out) != EOF && fflush(daemon->out) == 0;
+	bool sent =
+		json_dumpf(question, daemon->out, JSON_COMPACT) == 0 && fputc('\n', daemon->out) != EOF && fflush(daemon->out) == 0;
 	json_decref(question);
 	ssize_t length = sent ? getline(&line, &size, daemon->in) : -1;
 	json_t *answer = length > 0 ? json_loadb(line, (size_t)length, 0, &error) : NULL;

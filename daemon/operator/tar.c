@@ -16,8 +16,8 @@
 #define MEMBERS_MAX 16
 
 struct header {
-	char name[100], mode[8], uid[8], gid[8], size[12], mtime[12], sum[8], type, link[100], magic[6], version[2], owner[32], group[32],
-		major[8], minor[8], prefix[155], rest[12];
+	char name[100], mode[8], uid[8], gid[8], size[12], mtime[12], sum[8], type, link[100], magic[6], version[2], owner[32],
+		group[32], major[8], minor[8], prefix[155], rest[12];
 };
 _Static_assert(sizeof(struct header) == BLOCK_BYTES, "a header is a block");
 

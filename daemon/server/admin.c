@@ -20,14 +20,14 @@
 
 struct client {
 	struct admin *admin;
-	struct list link;           // in admin's open
+	struct list link; // in admin's open
 	uv_pipe_t pipe;
 	uv_write_t writing;
-	char *answer;               // being written
-	char *bytes;                // the line that is coming in, and what came behind it
+	char *answer; // being written
+	char *bytes;  // the line that is coming in, and what came behind it
 	size_t used, size;
-	bool asked;                 // the answer is still to come: the memory stays
-	bool last;                  // close behind the answer
+	bool asked; // the answer is still to come: the memory stays
+	bool last;  // close behind the answer
 	bool closed;
 };
 
@@ -35,9 +35,9 @@ struct admin {
 	struct server *server;
 	uv_pipe_t listener;
 	char path[sizeof((struct sockaddr_un *)0)->sun_path];
-	struct list open;           // clients that are not closed
-	size_t clients;             // how many those are
-	size_t owners;              // clients in memory, and the listener; the last one frees it
+	struct list open; // clients that are not closed
+	size_t clients;   // how many those are
+	size_t owners;    // clients in memory, and the listener; the last one frees it
 };
 
 static void disown(struct admin *admin)
@@ -210,7 +210,8 @@ static void knocked(uv_stream_t *stream, int status)
 	}
 	client->last = admin->clients > ADMIN_CLIENTS_MAX;
 	if (client->last)
-		answer(client, admin_line_answer(OUTCOME_UNAVAILABLE, slice_of("8 commands are open already"), (struct slice){ NULL, 0 }));
+		answer(
+			client, admin_line_answer(OUTCOME_UNAVAILABLE, slice_of("8 commands are open already"), (struct slice){ NULL, 0 }));
 	else
 		resume(client);
 }
@@ -291,7 +292,6 @@ void admin_destroy(struct admin *admin)
 {
 	if (admin == NULL)
 		return;
-	list_each(link, following, &admin->open)
-		close_client(list_entry(link, struct client, link));
+	list_each(link, following, &admin->open) close_client(list_entry(link, struct client, link));
 	uv_close((uv_handle_t *)&admin->listener, listener_closed);
 }

@@ -70,9 +70,9 @@ char *admin_line_answer(enum outcome outcome, struct slice detail, struct slice 
 char *admin_line_status(const struct server *server)
 {
 	struct server_figures figures = server_figures(server);
-	json_t *status = json_pack("{s:i, s:i, s:I, s:b, s:b, s:b, s:I}", "pid", (int)getpid(), "port", (int)server_port(server), "uptime_us",
-		(json_int_t)figures.uptime_us, "ready", (int)figures.ready, "database", (int)figures.database_there, "draining",
-		(int)figures.stopping, "connections", (json_int_t)figures.core.connections);
+	json_t *status = json_pack("{s:i, s:i, s:I, s:b, s:b, s:b, s:I}", "pid", (int)getpid(), "port", (int)server_port(server),
+		"uptime_us", (json_int_t)figures.uptime_us, "ready", (int)figures.ready, "database", (int)figures.database_there,
+		"draining", (int)figures.stopping, "connections", (json_int_t)figures.core.connections);
 	CHECK(status != NULL);
 	char *text = json_dumps(status, JSON_COMPACT);
 	CHECK(text != NULL);

@@ -16,6 +16,8 @@ static void beat(uv_timer_t *timer)
 	if (pulse->lag_us > pulse->lag_us_max)
 		pulse->lag_us_max = pulse->lag_us;
 	pulse->due_ns = now_ns + (uint64_t)PULSE_MS * NS_PER_MS;
+	if (pulse->starting)
+		notify_send("EXTEND_TIMEOUT_USEC=" PULSE_PATIENCE_US "\nSTATUS=Waiting for the database");
 	if (pulse->watched)
 		notify_send("WATCHDOG=1");
 }
@@ -23,7 +25,7 @@ static void beat(uv_timer_t *timer)
 void pulse_start(struct pulse *pulse, uv_loop_t *loop)
 {
 	CHECK(pulse != NULL && loop != NULL);
-	*pulse = (struct pulse){ .watched = getenv("WATCHDOG_USEC") != NULL };
+	*pulse = (struct pulse){ .watched = getenv("WATCHDOG_USEC") != NULL, .starting = true };
 	pulse->due_ns = uv_hrtime() + (uint64_t)PULSE_MS * NS_PER_MS;
 	int made = uv_timer_init(loop, &pulse->timer);
 	CHECK(made == 0);

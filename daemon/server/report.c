@@ -89,7 +89,8 @@ static void put_figure(struct text *text, const struct figure *figure, const str
 	uint64_t wide = 0;
 	uint32_t narrow = 0;
 	bool yes = false;
-	put(text, "# HELP %s %s\n# TYPE %s %s\n", figure->name, figure->help, figure->name, figure->kind == GAUGE ? "gauge" : "counter");
+	put(text, "# HELP %s %s\n# TYPE %s %s\n", figure->name, figure->help, figure->name,
+		figure->kind == GAUGE ? "gauge" : "counter");
 	switch (figure->width) {
 	case WIDE:
 	case SIGNED:
@@ -115,7 +116,8 @@ static void put_metrics(struct text *text, const struct report_facts *facts)
 {
 	for (size_t i = 0; i < FIGURE_COUNT; i++)
 		put_figure(text, &figures[i], facts);
-	put(text, "# HELP waymark_refusals_total Requests refused, by the code of the error.\n# TYPE waymark_refusals_total counter\n");
+	put(text,
+		"# HELP waymark_refusals_total Requests refused, by the code of the error.\n# TYPE waymark_refusals_total counter\n");
 	for (int code = OUTCOME_OK + 1; code < OUTCOME_COUNT; code++)
 		put(text, "waymark_refusals_total{code=\"%s\"} %" PRIu64 "\n", outcome_code((enum outcome)code),
 			facts->server.core.refusals[code]);
@@ -159,8 +161,10 @@ int report_write(const struct report_facts *facts, const char *path, char *text,
 		put(&out, "there is no such report\n");
 		return 404;
 	}
-	const char *reason = facts->server.stopping ? "draining" : !facts->server.database_there ? "the database is away" :
-		!facts->server.ready ? "the database's functions are being checked" : NULL;
+	const char *reason = facts->server.stopping          ? "draining"
+						 : !facts->server.database_there ? "the database is away"
+						 : !facts->server.ready          ? "the database's functions are being checked"
+														 : NULL;
 	put(&out, "%s\n", reason == NULL ? "ready" : reason);
 	return reason == NULL ? 200 : 503;
 }

@@ -22,7 +22,7 @@ _Static_assert((int)SETTINGS_LOG_DEBUG == (int)LOG_DEBUG && (int)SETTINGS_LOG_ER
 
 struct serving {
 	struct settings *settings;
-	struct settings previous;   // holds the texts that the last reload replaced, until the next
+	struct settings previous; // holds the texts that the last reload replaced, until the next
 	const char *config;
 	struct server_settings server;
 	const char *origins[SETTINGS_WORDS_MAX + 2];
@@ -30,7 +30,7 @@ struct serving {
 	struct log *log;
 	struct admin *admin;
 	struct pulse pulse;
-	bool failed;                // to open the admin socket
+	bool failed; // to open the admin socket
 };
 
 static const enum log_level levels[] = {
@@ -91,17 +91,19 @@ static void watch_started(void *context, struct server *server, uv_loop_t *loop)
 	pulse_start(&serving->pulse, loop);
 	serving->admin = admin_create(loop, server, serving->settings->admin.socket, &problem);
 	if (serving->admin == NULL) {
-		log_line(serving->log, LOG_ERROR, "admin_socket_failed", "path", serving->settings->admin.socket, "detail", problem, NULL);
+		log_line(
+			serving->log, LOG_ERROR, "admin_socket_failed", "path", serving->settings->admin.socket, "detail", problem, NULL);
 		serving->failed = true;
 		server_stop(server); // a daemon that its operator cannot reach is not to run
 		return;
 	}
-	notify_send("READY=1\nSTATUS=Waiting for the database");
 }
 
 static void watch_ready(void *context, struct server *server)
 {
-	notify_send("STATUS=Serving");
+	struct serving *serving = context;
+	serving->pulse.starting = false;
+	notify_send("READY=1\nSTATUS=Serving");
 }
 
 static void watch_ended(void *context, struct server *server)
@@ -135,7 +137,8 @@ static bool read_again(struct serving *serving)
 static const struct server_settings *watch_reload(void *context)
 {
 	struct serving *serving = context;
-	notify_reloading();
+	if (!serving->pulse.starting)
+		notify_reloading();
 	if (!log_reopen(serving->log))
 		log_line(serving->log, LOG_WARN, "log_not_reopened", "detail", strerror(errno), NULL);
 	bool good = read_again(serving);
@@ -144,7 +147,8 @@ static const struct server_settings *watch_reload(void *context)
 		log_set_level(serving->log, (enum log_level)serving->settings->log.level);
 		log_line(serving->log, LOG_INFO, "settings_reloaded", NULL);
 	}
-	notify_send("READY=1");
+	if (!serving->pulse.starting)
+		notify_send("READY=1");
 	return good ? &serving->server : NULL;
 }
 
@@ -200,7 +204,8 @@ static bool end(struct serving *serving, enum server_end ending)
 		[SERVER_STOPPED] = "stopped", [SERVER_CANNOT_LISTEN] = "cannot listen", [SERVER_SCHEMA_MISMATCH] = "run waymarkd migrate"
 	};
 	bool good = ending == SERVER_STOPPED && !serving->failed;
-	log_line(serving->log, good ? LOG_INFO : LOG_ERROR, "ended", "reason", serving->failed ? "no admin socket" : reasons[ending], NULL);
+	log_line(serving->log, good ? LOG_INFO : LOG_ERROR, "ended", "reason", serving->failed ? "no admin socket" : reasons[ending],
+		NULL);
 	if (serving->settings->server.pidfile[0] != '\0')
 		unlink(serving->settings->server.pidfile);
 	return good;
@@ -228,7 +233,8 @@ bool serve_run(struct settings *settings, const char *config)
 	bool good = write_pidfile(&serving);
 	if (good) {
 		fill(&serving);
-		log_line(serving.log, LOG_INFO, "starting", "address", settings->gateway.address, "public_url", settings->gateway.public_url, NULL);
+		log_line(serving.log, LOG_INFO, "starting", "address", settings->gateway.address, "public_url",
+			settings->gateway.public_url, NULL);
 		good = end(&serving, server_run(&serving.server, &watch));
 	}
 	settings_release(&serving.previous);

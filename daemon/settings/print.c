@@ -120,8 +120,9 @@ void settings_print_sample(FILE *out)
 	const char *section = "";
 	CHECK(out != NULL);
 	fputs("# The settings of waymarkd. Every setting is here, commented out at its default; made by `waymarkd config sample`.\n"
-		"# Files conf.d/*.conf beside this one are read after it, then the environment: WAYMARK_SECTION_KEY.\n"
-		"# A secret may stand in a file of its own: KEY_file names it.\n", out);
+		  "# Files conf.d/*.conf beside this one are read after it, then the environment: WAYMARK_SECTION_KEY.\n"
+		  "# A secret may stand in a file of its own: KEY_file names it.\n",
+		out);
 	for (size_t i = 0; i < setting_count; i++) {
 		const struct setting *row = &setting_table[i];
 		if (strcmp(section, row->section) != 0)
@@ -131,7 +132,8 @@ void settings_print_sample(FILE *out)
 		setting_default(row, fallback, sizeof fallback);
 		put_wrapped(out, "# ", row->manual);
 		fprintf(out, "# (%s%s)\n", bounds, row->change == SETTING_RELOAD ? "; taken over on reload" : "");
-		fprintf(out, "#%s%s =%s%s\n", row->key, row->secrecy == SETTING_FILE_ONLY ? "_file" : "", *fallback != '\0' ? " " : "", fallback);
+		fprintf(out, "#%s%s =%s%s\n", row->key, row->secrecy == SETTING_FILE_ONLY ? "_file" : "", *fallback != '\0' ? " " : "",
+			fallback);
 	}
 }
 

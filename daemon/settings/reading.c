@@ -19,8 +19,8 @@ struct file_reading {
 	struct settings_reading *reading;
 	const char *path;
 	FILE *stream;
-	int line;       // of the one that libinih was given last
-	bool cut;       // that line had no end: it was longer than libinih takes
+	int line; // of the one that libinih was given last
+	bool cut; // that line had no end: it was longer than libinih takes
 };
 
 void settings_problem(struct settings_problems *problems, const char *format, ...)
@@ -51,20 +51,22 @@ void settings_give(struct settings_reading *reading, const char *section, const 
 	}
 	size_t i = (size_t)(row - setting_table);
 	if (row->secrecy == SETTING_FILE_ONLY && !of_file) {
-		settings_problem(reading->problems, "%s: %s.%s is a secret: put it in a file and name that in %s.%s_file", origin, section, key,
-			section, key);
+		settings_problem(reading->problems, "%s: %s.%s is a secret: put it in a file and name that in %s.%s_file", origin,
+			section, key, section, key);
 		return;
 	}
 	bool again = reading->source_of[i] == reading->source;
 	if (again && row->kind != SETTING_WORDS) {
-		settings_problem(reading->problems, "%s: %s.%s is given twice here (before: %s)", origin, section, key, settings->origin[i]);
+		settings_problem(
+			reading->problems, "%s: %s.%s is given twice here (before: %s)", origin, section, key, settings->origin[i]);
 		return;
 	}
 	char text[SETTINGS_VALUE_BYTES_MAX];
 	int length = snprintf(text, sizeof text, "%s%s%s", again ? settings->given[i] : "", again ? " " : "", value);
 	CHECK(length >= 0);
 	if ((size_t)length >= sizeof text) {
-		settings_problem(reading->problems, "%s: %s.%s is longer than %d bytes", origin, section, key, SETTINGS_VALUE_BYTES_MAX - 1);
+		settings_problem(
+			reading->problems, "%s: %s.%s is longer than %d bytes", origin, section, key, SETTINGS_VALUE_BYTES_MAX - 1);
 		return;
 	}
 	if (!of_file && !settings_check(row, text, origin, reading->problems))

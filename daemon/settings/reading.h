@@ -1,4 +1,5 @@
-// Reading: the sources of settings, each value on its way from a file or the environment into struct settings; for this room only.
+// Reading: the sources of settings, each value on its way from a file or the environment into struct settings; for this room
+// only.
 #ifndef WAYMARK_SETTINGS_READING_H
 #define WAYMARK_SETTINGS_READING_H
 
@@ -7,7 +8,7 @@
 struct settings_reading {
 	struct settings *settings;
 	struct settings_problems *problems;
-	unsigned source;                  // counts files, so that a key given twice in one is seen
+	unsigned source;                       // counts files, so that a key given twice in one is seen
 	unsigned source_of[SETTINGS_ROWS_MAX]; // the file that gave the row's value; 0: none yet
 };
 

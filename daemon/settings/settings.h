@@ -14,8 +14,8 @@
 #include "daemon/core/core.h"
 
 #define SETTINGS_VALUE_BYTES_MAX 4096
-#define SETTINGS_WORDS_MAX 32        // of a list of words, such as origins
-#define SETTINGS_FILES_MAX 32        // in conf.d
+#define SETTINGS_WORDS_MAX 32 // of a list of words, such as origins
+#define SETTINGS_FILES_MAX 32 // in conf.d
 #define SETTINGS_PROBLEM_BYTES_MAX 4096
 #define SETTINGS_FILE_DEFAULT "/etc/waymark/waymark.conf"
 

@@ -2,17 +2,27 @@
 #include "daemon/settings/table.h"
 
 #define AT(member) offsetof(struct settings, member)
-#define TEXT(s, k, secrecy, change, fallback, bytes, member, manual) \
-	{ s, k, SETTING_TEXT, secrecy, change, fallback, 0, bytes, "bytes", NULL, AT(member), 0, manual }
-#define NUMBER(s, k, change, fallback, min, max, unit, member, manual) \
-	{ s, k, SETTING_NUMBER, SETTING_OPEN, change, fallback, min, max, unit, NULL, AT(member), 8, manual }
-#define CHOICE(s, k, change, fallback, choices, member, manual) \
-	{ s, k, SETTING_CHOICE, SETTING_OPEN, change, fallback, 0, 0, "", choices, AT(member), 8, manual }
-#define WORDS(s, k, change, member, manual) \
-	{ s, k, SETTING_WORDS, SETTING_OPEN, change, "", 0, SETTINGS_WORDS_MAX, "words", NULL, AT(member), 0, manual }
-#define LIMIT(k, min, max, unit, manual) \
-	{ "limits", #k, SETTING_NUMBER, SETTING_OPEN, SETTING_RESTART, NULL, min, max, unit, NULL, AT(limits.k), \
-		sizeof(((struct core_limits *)0)->k), manual }
+#define TEXT(s, k, secrecy, change, fallback, bytes, member, manual)                                                             \
+	{                                                                                                                            \
+		s, k, SETTING_TEXT, secrecy, change, fallback, 0, bytes, "bytes", NULL, AT(member), 0, manual                            \
+	}
+#define NUMBER(s, k, change, fallback, min, max, unit, member, manual)                                                           \
+	{                                                                                                                            \
+		s, k, SETTING_NUMBER, SETTING_OPEN, change, fallback, min, max, unit, NULL, AT(member), 8, manual                        \
+	}
+#define CHOICE(s, k, change, fallback, choices, member, manual)                                                                  \
+	{                                                                                                                            \
+		s, k, SETTING_CHOICE, SETTING_OPEN, change, fallback, 0, 0, "", choices, AT(member), 8, manual                           \
+	}
+#define WORDS(s, k, change, member, manual)                                                                                      \
+	{                                                                                                                            \
+		s, k, SETTING_WORDS, SETTING_OPEN, change, "", 0, SETTINGS_WORDS_MAX, "words", NULL, AT(member), 0, manual               \
+	}
+#define LIMIT(k, min, max, unit, manual)                                                                                         \
+	{                                                                                                                            \
+		"limits", #k, SETTING_NUMBER, SETTING_OPEN, SETTING_RESTART, NULL, min, max, unit, NULL, AT(limits.k),                   \
+			sizeof(((struct core_limits *)0)->k), manual                                                                         \
+	}
 
 #define DAY_US (24 * 3600 * INT64_C(1000000))
 
@@ -69,20 +79,21 @@ const struct setting setting_table[] = {
 		"How old the newest backup may be before doctor complains."),
 
 	LIMIT(connections_max, 1, 1000000, "connections", "WebSocket connections at once."),
-	LIMIT(connections_per_person_max, 1, 1000, "connections", "Connections of one person at once."),
+	LIMIT(connections_per_person_max, 1, 1000000, "connections", "Connections of one person at once."),
 	LIMIT(requests_max, 1, 1000000, "requests", "Requests waiting for the database, of all connections."),
-	LIMIT(requests_per_connection_max, 1, 10000, "requests", "Requests waiting, of one connection; more pauses its reading."),
+	LIMIT(requests_per_connection_max, 1, 1000000, "requests", "Requests waiting, of one connection; more pauses its reading."),
 	LIMIT(subscriptions_max, 1, 10000000, "subscriptions", "Subscriptions of all connections."),
 	LIMIT(subscriptions_per_connection_max, 1, 10000, "subscriptions", "Subscriptions of one connection."),
-	LIMIT(outbox_bytes_max, 4096, 67108864, "bytes", "What may wait to be sent on one connection before it falls back to the log."),
+	LIMIT(
+		outbox_bytes_max, 4096, 67108864, "bytes", "What may wait to be sent on one connection before it falls back to the log."),
 	LIMIT(frame_bytes_max, 1024, 16777216, "bytes", "The largest message that a client may send."),
 	LIMIT(text_bytes_max, 256, 1048576, "bytes", "The longest text of a post."),
 	LIMIT(history_max, 1, 1000, "events", "Events in one range of history."),
 	LIMIT(fetches_max, 1, 10000, "fetches", "Ranges being read for catching up, of all connections."),
-	LIMIT(requests_per_s, 1, 100000, "requests", "Requests a second of a person's connection, over time."),
-	LIMIT(requests_burst, 1, 100000, "requests", "Requests at once of a person's connection."),
-	LIMIT(early_requests_per_s, 1, 100000, "requests", "Requests a second before a person is known."),
-	LIMIT(early_requests_burst, 1, 100000, "requests", "Requests at once before a person is known."),
+	LIMIT(requests_per_s, 1, 10000000, "requests", "Requests a second of a person's connection, over time."),
+	LIMIT(requests_burst, 1, 10000000, "requests", "Requests at once of a person's connection."),
+	LIMIT(early_requests_per_s, 1, 10000000, "requests", "Requests a second before a person is known."),
+	LIMIT(early_requests_burst, 1, 10000000, "requests", "Requests at once before a person is known."),
 	LIMIT(greet_us_max, 1000, DAY_US, "us", "How long a new connection may take to say hello."),
 	LIMIT(heartbeat_us, 10000, DAY_US, "us", "Silence until a ping; twice that ends the connection."),
 	LIMIT(answer_us_max, 1000, DAY_US, "us", "How long a request may wait until it is answered as unavailable."),

@@ -26,10 +26,10 @@ struct setting {
 	enum setting_change change;
 	const char *fallback; // its default; NULL: the core's own limit at this offset
 	int64_t min, max;
-	const char *unit;     // "" when it has none
-	const char *choices;  // of a SETTING_CHOICE, separated by spaces; else NULL
-	size_t offset;        // in struct settings
-	size_t width;         // of a number: 4 or 8 bytes
+	const char *unit;    // "" when it has none
+	const char *choices; // of a SETTING_CHOICE, separated by spaces; else NULL
+	size_t offset;       // in struct settings
+	size_t width;        // of a number: 4 or 8 bytes
 	const char *manual;
 };
 

@@ -88,8 +88,8 @@ bool settings_check(const struct setting *setting, const char *value, const char
 	case SETTING_NUMBER:
 		if (parse_number(value, &number) && number >= setting->min && number <= setting->max)
 			return true;
-		settings_problem(problems, "%s: %s.%s = %.80s is not a whole number from %" PRId64 " to %" PRId64 " (%s)", origin, section, key,
-			value, setting->min, setting->max, setting->unit);
+		settings_problem(problems, "%s: %s.%s = %.80s is not a whole number from %" PRId64 " to %" PRId64 " (%s)", origin,
+			section, key, value, setting->min, setting->max, setting->unit);
 		return false;
 	case SETTING_CHOICE:
 		if (choice_of(setting->choices, value) >= 0)
@@ -126,14 +126,15 @@ static void put_words(struct settings_words *words, char **memory, const char *v
 }
 
 // Reads a secret's file into *value (freed and replaced): one line, without its end. False with a problem when it cannot be used.
-static bool read_secret(const struct setting *setting, const char *path, const char *origin, char **value,
-	struct settings_problems *problems)
+static bool read_secret(
+	const struct setting *setting, const char *path, const char *origin, char **value, struct settings_problems *problems)
 {
 	char text[SETTINGS_VALUE_BYTES_MAX + 1];
 	struct stat facts;
 	int file = open(path, O_RDONLY | O_CLOEXEC);
 	if (file < 0 || fstat(file, &facts) < 0) {
-		settings_problem(problems, "%s: %s.%s_file: cannot read %s: %s", origin, setting->section, setting->key, path, strerror(errno));
+		settings_problem(
+			problems, "%s: %s.%s_file: cannot read %s: %s", origin, setting->section, setting->key, path, strerror(errno));
 		if (file >= 0)
 			close(file);
 		return false;
@@ -141,13 +142,13 @@ static bool read_secret(const struct setting *setting, const char *path, const c
 	ssize_t length = S_ISREG(facts.st_mode) ? read(file, text, sizeof text - 1) : -1;
 	close(file);
 	if (facts.st_mode & 0007) {
-		settings_problem(problems, "%s: %s.%s_file: anyone may read %s; make it private: chmod o-rwx %s", origin, setting->section,
-			setting->key, path, path);
+		settings_problem(problems, "%s: %s.%s_file: anyone may read %s; make it private: chmod o-rwx %s", origin,
+			setting->section, setting->key, path, path);
 		return false;
 	}
 	if (length < 0 || length == (ssize_t)sizeof text - 1) {
-		settings_problem(problems, "%s: %s.%s_file: %s is not a file of at most %d bytes", origin, setting->section, setting->key, path,
-			SETTINGS_VALUE_BYTES_MAX - 1);
+		settings_problem(problems, "%s: %s.%s_file: %s is not a file of at most %d bytes", origin, setting->section, setting->key,
+			path, SETTINGS_VALUE_BYTES_MAX - 1);
 		return false;
 	}
 	text[length] = '\0';
