@@ -141,7 +141,8 @@ void envelope_put_result(struct wire_writer *writer, uint32_t id, struct slice r
 	put_map_or_empty(writer, result);
 }
 
-void envelope_put_error(struct wire_writer *writer, uint32_t id, enum outcome outcome, const char *message, struct slice detail, int64_t retry_after_ms)
+void envelope_put_error(struct wire_writer *writer, uint32_t id, enum outcome outcome, const char *message, struct slice detail,
+	int64_t retry_after_ms)
 {
 	MUST(outcome != OUTCOME_OK && message != NULL);
 	wire_put_array(writer, 4);
@@ -194,7 +195,8 @@ void envelope_put_goaway(struct wire_writer *writer, const char *reason, int64_t
 	put_field_int(writer, "retry_after_ms", retry_after_ms);
 }
 
-void envelope_put_signal(struct wire_writer *writer, const char *kind, int64_t channel, const int64_t *persons, uint32_t person_count, int64_t count, int64_t seq)
+void envelope_put_signal(struct wire_writer *writer, const char *kind, int64_t channel, const int64_t *persons,
+	uint32_t person_count, int64_t count, int64_t seq)
 {
 	MUST(kind != NULL && (persons != NULL || person_count == 0));
 	envelope_put_notification(writer, "signal", 1);
@@ -216,7 +218,8 @@ void envelope_put_signal(struct wire_writer *writer, const char *kind, int64_t c
 	}
 }
 
-void envelope_put_event(struct wire_writer *writer, int64_t channel, int64_t seq, struct slice kind, int64_t at, int64_t actor, struct slice lang, struct slice body)
+void envelope_put_event(struct wire_writer *writer, int64_t channel, int64_t seq, struct slice kind, int64_t at, int64_t actor,
+	struct slice lang, struct slice body)
 {
 	wire_put_map(writer, 6u + (lang.n > 0));
 	put_field_int(writer, "channel", channel);

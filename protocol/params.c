@@ -1,7 +1,7 @@
 // Params: holds the parameters of a request against the schema, and says in words which field is wrong, and how.
 //
-// The functions call one another as deep as the shape is nested. The generator refuses a shape that is deeper than the wire allows
-// or holds itself; path_max holds that promise here again.
+// The functions call one another as deep as the shape is nested. The generator refuses a shape that is deeper than the wire
+// allows or holds itself; check_value holds it to that promise again.
 #include "protocol/params.h"
 
 #include <inttypes.h>
@@ -134,7 +134,8 @@ static void check_list(struct checker *checker, const struct schema_type *type)
 }
 
 // One field whose key has been read. seen has a bit for each field that stood already.
-static void check_field(struct checker *checker, const struct schema_struct *shape, int index, uint32_t *seen, struct envelope_value *value)
+static void check_field(
+	struct checker *checker, const struct schema_struct *shape, int index, uint32_t *seen, struct envelope_value *value)
 {
 	const struct schema_field *field = &shape->fields[index];
 	size_t before = path_add(checker, "%s%s", checker->path_n == 0 ? "" : ".", field->name);
@@ -176,7 +177,8 @@ static void check_map(struct checker *checker, const struct schema_struct *shape
 		const struct schema_field *field = &shape->fields[i];
 		bool needed = !field->optional && (checker->whole || !field->nullable);
 		if (needed && (seen & UINT32_C(1) << i) == 0) {
-			params_refuse(&checker->problem, OUTCOME_INVALID, "%s%s%s is missing", checker->path, checker->path_n == 0 ? "" : ".", field->name);
+			params_refuse(&checker->problem, OUTCOME_INVALID, "%s%s%s is missing", checker->path, checker->path_n == 0 ? "" : ".",
+				field->name);
 		}
 	}
 }
@@ -223,10 +225,14 @@ static void check_value(struct checker *checker, const struct schema_type *type,
 		enum wire_type wire;
 		const char *words;
 	} expected[] = {
-		[SCHEMA_INT] = { WIRE_INT, "a whole number" }, [SCHEMA_BOOL] = { WIRE_BOOL, "true or false" },
-		[SCHEMA_TEXT] = { WIRE_TEXT, "text" },		   [SCHEMA_BYTES] = { WIRE_BYTES, "bytes" },
-		[SCHEMA_ENUM] = { WIRE_TEXT, "text" },		   [SCHEMA_LIST] = { WIRE_ARRAY, "a list" },
-		[SCHEMA_STRUCT] = { WIRE_MAP, "a map" },	   [SCHEMA_ANY] = { WIRE_NONE, "" },
+		[SCHEMA_INT] = { WIRE_INT, "a whole number" },
+		[SCHEMA_BOOL] = { WIRE_BOOL, "true or false" },
+		[SCHEMA_TEXT] = { WIRE_TEXT, "text" },
+		[SCHEMA_BYTES] = { WIRE_BYTES, "bytes" },
+		[SCHEMA_ENUM] = { WIRE_TEXT, "text" },
+		[SCHEMA_LIST] = { WIRE_ARRAY, "a list" },
+		[SCHEMA_STRUCT] = { WIRE_MAP, "a map" },
+		[SCHEMA_ANY] = { WIRE_NONE, "" },
 	};
 	MUST(++checker->depth <= WIRE_DEPTH_MAX);
 	if (type->kind != SCHEMA_ANY && wire_peek(&checker->reader) != expected[type->kind].wire) {
@@ -240,7 +246,8 @@ static void check_value(struct checker *checker, const struct schema_type *type,
 	checker->depth--;
 }
 
-struct envelope_problem params_check(struct slice params, const struct schema_struct *shape, struct envelope_value *values, bool whole)
+struct envelope_problem params_check(
+	struct slice params, const struct schema_struct *shape, struct envelope_value *values, bool whole)
 {
 	static const uint8_t empty_map[] = { 0x80 };
 	MUST(shape != NULL && shape->field_count <= SCHEMA_FIELDS_MAX);

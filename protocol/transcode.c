@@ -179,7 +179,8 @@ static struct envelope_problem write_value(const json_t *json, const struct sche
 		params_refuse(&transcoder.problem, OUTCOME_TOO_LARGE, "it does not fit into %zu bytes", writer->size);
 	}
 	if (transcoder.problem.outcome == OUTCOME_OK && shape != NULL) {
-		transcoder.problem = params_check((struct slice){ .at = writer->bytes + before, .n = writer->n - before }, shape, NULL, true);
+		transcoder.problem =
+			params_check((struct slice){ .at = writer->bytes + before, .n = writer->n - before }, shape, NULL, true);
 	}
 	return transcoder.problem;
 }
@@ -236,7 +237,8 @@ static struct envelope_problem write_event(const json_t *json, struct wire_write
 	return problem;
 }
 
-struct envelope_problem transcode_events(struct slice json, void (*each)(void *context, const struct transcode_event *event), void *context)
+struct envelope_problem transcode_events(
+	struct slice json, void (*each)(void *context, const struct transcode_event *event), void *context)
 {
 	MUST(each != NULL);
 	struct envelope_problem problem = { .outcome = OUTCOME_OK };

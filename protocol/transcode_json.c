@@ -49,7 +49,12 @@ static void put_string(struct text *text, struct slice string)
 			continue;
 		}
 		char escape[8];
-		int n = snprintf(escape, sizeof escape, byte == '\n' ? "\\n" : byte == '\t' ? "\\t" : byte == '\r' ? "\\r" : "\\u%04x", byte);
+		int n = snprintf(escape, sizeof escape,
+			byte == '\n'   ? "\\n"
+			: byte == '\t' ? "\\t"
+			: byte == '\r' ? "\\r"
+						   : "\\u%04x",
+			byte);
 		put(text, escape, (size_t)n);
 	}
 	put(text, "\"", 1);

@@ -6,12 +6,12 @@
 
 static const char ended_early[] = "the bytes end in the middle of a value";
 
-// The front of a value. For INT number is the value, for FLOAT the bits, for BOOL 0 or 1; for TEXT, BYTES and EXT it is how many bytes
-// follow, for ARRAY how many elements, for MAP how many pairs.
+// The front of a value. For INT number is the value, for FLOAT the bits, for BOOL 0 or 1; for TEXT, BYTES and EXT it is how many
+// bytes follow, for ARRAY how many elements, for MAP how many pairs.
 struct head {
 	enum wire_type type;
 	uint64_t number;
-	bool large; // INT: above INT64_MAX
+	bool large;  // INT: above INT64_MAX
 	bool single; // FLOAT: float32
 };
 
@@ -51,12 +51,14 @@ static size_t left(const struct wire_reader *reader)
 enum wire_type wire_peek(const struct wire_reader *reader)
 {
 	// The formats c0 to df; those below and above are told by their bounds.
+	// clang-format off
 	static const uint8_t types[32] = {
 		WIRE_NIL, WIRE_NONE, WIRE_BOOL, WIRE_BOOL, WIRE_BYTES, WIRE_BYTES, WIRE_BYTES, WIRE_EXT,
 		WIRE_EXT, WIRE_EXT, WIRE_FLOAT, WIRE_FLOAT, WIRE_INT, WIRE_INT, WIRE_INT, WIRE_INT,
 		WIRE_INT, WIRE_INT, WIRE_INT, WIRE_INT, WIRE_EXT, WIRE_EXT, WIRE_EXT, WIRE_EXT,
 		WIRE_EXT, WIRE_TEXT, WIRE_TEXT, WIRE_TEXT, WIRE_ARRAY, WIRE_ARRAY, WIRE_MAP, WIRE_MAP,
 	};
+	// clang-format on
 	if (reader->error != NULL || reader->at == reader->end) {
 		return WIRE_NONE;
 	}

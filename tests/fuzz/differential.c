@@ -1,7 +1,7 @@
-// Fuzz target: our reader beside MessagePack-C, which serves only here as an oracle. What ours accepts, the other accepts with the same
-// values and the same length, and both write it alike. What ours refuses for its form, the other refuses. (Ours also refuses deep
-// nesting and text that is not UTF-8; there the other has no say. Where counts exceed the bytes the other is not asked at all: it would
-// take the memory that they announce.)
+// Fuzz target: our reader beside MessagePack-C, which serves only here as an oracle. What ours accepts, the other accepts with
+// the same values and the same length, and both write it alike. What ours refuses for its form, the other refuses. (Ours also
+// refuses deep nesting and text that is not UTF-8; there the other has no say. Where counts exceed the bytes the other is not
+// asked at all: it would take the memory that they announce.)
 #include <math.h>
 #include <msgpack.h>
 #include <stdlib.h>
@@ -10,6 +10,27 @@
 #include "protocol/wire.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
+
+static void check_value(struct wire_reader *reader, struct wire_writer *writer, const msgpack_object *other);
+
+static void check_array(struct wire_reader *reader, struct wire_writer *writer, const msgpack_object_array *other)
+{
+	MUST(wire_read_array(reader) == other->size);
+	wire_put_array(writer, other->size);
+	for (uint32_t i = 0; i < other->size; i++) {
+		check_value(reader, writer, &other->ptr[i]);
+	}
+}
+
+static void check_map(struct wire_reader *reader, struct wire_writer *writer, const msgpack_object_map *other)
+{
+	MUST(wire_read_map(reader) == other->size);
+	wire_put_map(writer, other->size);
+	for (uint32_t i = 0; i < other->size; i++) {
+		check_value(reader, writer, &other->ptr[i].key);
+		check_value(reader, writer, &other->ptr[i].val);
+	}
+}
 
 // Reads one value with ours, holds it against the other's, and writes it again with ours.
 static void check_value(struct wire_reader *reader, struct wire_writer *writer, const msgpack_object *other)
@@ -56,19 +77,10 @@ static void check_value(struct wire_reader *reader, struct wire_writer *writer, 
 		return;
 	}
 	case MSGPACK_OBJECT_ARRAY:
-		MUST(wire_read_array(reader) == other->via.array.size);
-		wire_put_array(writer, other->via.array.size);
-		for (uint32_t i = 0; i < other->via.array.size; i++) {
-			check_value(reader, writer, &other->via.array.ptr[i]);
-		}
+		check_array(reader, writer, &other->via.array);
 		return;
 	case MSGPACK_OBJECT_MAP:
-		MUST(wire_read_map(reader) == other->via.map.size);
-		wire_put_map(writer, other->via.map.size);
-		for (uint32_t i = 0; i < other->via.map.size; i++) {
-			check_value(reader, writer, &other->via.map.ptr[i].key);
-			check_value(reader, writer, &other->via.map.ptr[i].val);
-		}
+		check_map(reader, writer, &other->via.map);
 		return;
 	case MSGPACK_OBJECT_EXT: {
 		MUST(wire_peek(reader) == WIRE_EXT);

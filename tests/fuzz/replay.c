@@ -1,4 +1,5 @@
-// Replay: runs a fuzz target over files, or over all files of folders, where libFuzzer is not at hand; so the corpus is part of every run.
+// Replay: runs a fuzz target over files, or over all files of folders, where libFuzzer is not at hand; so the corpus is part of
+// every run.
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>

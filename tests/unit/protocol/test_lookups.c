@@ -27,10 +27,12 @@ END_TEST
 START_TEST(the_fixed_operations_are_as_the_design_says)
 {
 	const struct schema_operation *post = schema_operation(slice_of("channel.post"));
-	ck_assert(post->path == SCHEMA_PATH_POST && post->changes && post->nonce && post->needs == SCHEMA_NEEDS_PERSON && !post->early);
+	ck_assert(
+		post->path == SCHEMA_PATH_POST && post->changes && post->nonce && post->needs == SCHEMA_NEEDS_PERSON && !post->early);
 	ck_assert_int_eq(schema_field(post->takes, slice_of("reply_to")), 4);
 	const struct schema_operation *grant = schema_operation(slice_of("role.grant"));
-	ck_assert(grant->needs == SCHEMA_NEEDS_ROLE && strcmp(grant->role, "operator") == 0 && strcmp(grant->function, "role_grant") == 0);
+	ck_assert(
+		grant->needs == SCHEMA_NEEDS_ROLE && strcmp(grant->role, "operator") == 0 && strcmp(grant->function, "role_grant") == 0);
 	ck_assert(schema_operation(slice_of("session.hello"))->early);
 }
 END_TEST
@@ -109,8 +111,8 @@ START_TEST(welsh_has_six_forms_of_number)
 	static const struct {
 		uint64_t n;
 		const char *words;
-	} examples[] = { { 0, "Neb" }, { 1, "%lu person" }, { 2, "%lu berson" }, { 3, "%lu pherson" }, { 4, "%lu person" }, { 5, "%lu person" },
-		{ 6, "%lu pherson" }, { 7, "%lu person" }, { 100, "%lu person" }, { UINT64_MAX, "%lu person" } };
+	} examples[] = { { 0, "Neb" }, { 1, "%lu person" }, { 2, "%lu berson" }, { 3, "%lu pherson" }, { 4, "%lu person" },
+		{ 5, "%lu person" }, { 6, "%lu pherson" }, { 7, "%lu person" }, { 100, "%lu person" }, { UINT64_MAX, "%lu person" } };
 	for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
 		ck_assert_str_eq(words_plural_in(slice_of("cy"), "%lu person", "%lu people", examples[i].n), examples[i].words);
 	}

@@ -1,4 +1,5 @@
-// The MessagePack test suite, where it is at hand: every encoding it lists is read as its value, and ours is one of those it lists.
+// The MessagePack test suite, where it is at hand: every encoding it lists is read as its value, and ours is one of those it
+// lists.
 #include <check.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -138,7 +139,8 @@ static void check_case(const char *section, const json_t *row)
 		copy_value(&reader, &writer);
 		bool large = wire_failed(&reader);
 		bool float64 = writable && json_is_real(json_object_get(row, "number"));
-		ck_assert_msg(!writable || float64 || slice_equal(wire_written(&writer), wire_written(&expected)), "%s: %s is read as another value", section, hex);
+		ck_assert_msg(!writable || float64 || slice_equal(wire_written(&writer), wire_written(&expected)),
+			"%s: %s is read as another value", section, hex);
 		ck_assert_msg(!large || json_object_get(row, "bignum") != NULL, "%s: %s: %s", section, hex, reader.error);
 		free((void *)form.at);
 	}
@@ -149,7 +151,8 @@ START_TEST(the_suite_passes)
 {
 	char path[1024];
 	const char *folder = getenv("WAYMARK_SHARED");
-	snprintf(path, sizeof path, "%s/data/msgpack/msgpack-test-suite.json", folder != NULL ? folder : WAYMARK_SOURCE_DIR "/../shared");
+	snprintf(
+		path, sizeof path, "%s/data/msgpack/msgpack-test-suite.json", folder != NULL ? folder : WAYMARK_SOURCE_DIR "/../shared");
 	FILE *there = fopen(path, "r");
 	if (there == NULL) {
 		printf("skipped: the MessagePack test suite is not at %s (set WAYMARK_SHARED)\n", path);

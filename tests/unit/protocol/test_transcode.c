@@ -58,7 +58,8 @@ END_TEST
 
 START_TEST(bytes_are_base64url)
 {
-	check_way("{\"nonce\": \"AAECAwQFBgcICQoLDA0ODw\", \"person\": 5}", takes("block.add"), "{\"nonce\":\"AAECAwQFBgcICQoLDA0ODw\",\"person\":5}");
+	check_way("{\"nonce\": \"AAECAwQFBgcICQoLDA0ODw\", \"person\": 5}", takes("block.add"),
+		"{\"nonce\":\"AAECAwQFBgcICQoLDA0ODw\",\"person\":5}");
 	check_refused("{\"nonce\": \"AAECAwQFBgcICQoLDA0OD+\", \"person\": 5}", takes("block.add"), OUTCOME_INVALID,
 		"nonce must be bytes in base64url without padding");
 	check_refused("{\"nonce\": \"AAEC\", \"person\": 5}", takes("block.add"), OUTCOME_INVALID, "nonce is shorter than 16 bytes");
@@ -68,7 +69,8 @@ END_TEST
 START_TEST(absent_and_nil_follow_the_schema)
 {
 	// person and inbox are nullable: nil is written for them. client is neither. lang, optional and nil, is left out.
-	const char *limits = "\"limits\":{\"frame_bytes_max\":1,\"text_bytes_max\":1,\"requests_per_s\":1,\"requests_burst\":1,\"requests_open_max\":1,"
+	const char *limits = "\"limits\":{\"frame_bytes_max\":1,\"text_bytes_max\":1,\"requests_per_s\":1,\"requests_burst\":1,"
+						 "\"requests_open_max\":1,"
 						 "\"subscriptions_max\":1,\"history_max\":1}";
 	char json[512], expected[512];
 	snprintf(json, sizeof json, "{%s,\"heartbeat_s\":30,\"version\":1}", limits);
@@ -85,8 +87,10 @@ START_TEST(nested_shapes_are_held_to_the_schema_too)
 	const char *good = "{\"places\":[{\"id\":1,\"code\":null,\"name\":\"Y Fenni\",\"nation\":\"Wales\",\"within\":4}]}";
 	check_way(good, gives("place.find"), good);
 	check_refused("{\"places\":[{\"id\":1,\"name\":\"\"}]}", gives("place.find"), OUTCOME_INVALID, "places[0].name is empty");
-	check_refused("{\"places\":[{\"id\":1,\"name\":\"A\"},{\"name\":\"B\"}]}", gives("place.find"), OUTCOME_INVALID, "places[1].id is missing");
-	check_refused("{\"places\":[{\"id\":1,\"name\":\"A\",\"colour\":2}]}", gives("place.find"), OUTCOME_INVALID, "place has no field \"colour\"");
+	check_refused("{\"places\":[{\"id\":1,\"name\":\"A\"},{\"name\":\"B\"}]}", gives("place.find"), OUTCOME_INVALID,
+		"places[1].id is missing");
+	check_refused("{\"places\":[{\"id\":1,\"name\":\"A\",\"colour\":2}]}", gives("place.find"), OUTCOME_INVALID,
+		"place has no field \"colour\"");
 	check_refused("{\"places\":[7]}", gives("place.find"), OUTCOME_INVALID, "places[0] must be a map");
 	check_refused("{\"places\":7}", gives("place.find"), OUTCOME_INVALID, "places must be a list");
 }
@@ -120,7 +124,8 @@ START_TEST(too_much_is_too_large)
 {
 	uint8_t small[8];
 	struct wire_writer writer = wire_writer_of(small, sizeof small);
-	struct envelope_problem problem = transcode_to_wire(slice_of("{\"text\": \"much more than eight bytes\"}"), takes("topic.suggest"), &writer);
+	struct envelope_problem problem =
+		transcode_to_wire(slice_of("{\"text\": \"much more than eight bytes\"}"), takes("topic.suggest"), &writer);
 	ck_assert_int_eq(problem.outcome, OUTCOME_TOO_LARGE);
 	ck_assert_str_eq(problem.detail, "it does not fit into 8 bytes");
 	char *huge = malloc(TRANSCODE_JSON_BYTES_MAX + 1);
@@ -151,7 +156,8 @@ static void hear(void *context, const struct transcode_event *event)
 START_TEST(events_come_with_their_parts)
 {
 	struct heard heard = { .count = 0 };
-	const char *json = "[{\"channel\":12,\"seq\":3,\"kind\":\"message\",\"at\":1000,\"actor\":5,\"lang\":\"cy\",\"body\":{\"text\":\"Shw mae?\"}},"
+	const char *json = "[{\"channel\":12,\"seq\":3,\"kind\":\"message\",\"at\":1000,\"actor\":5,\"lang\":\"cy\",\"body\":{"
+					   "\"text\":\"Shw mae?\"}},"
 					   "{\"channel\":12,\"seq\":4,\"kind\":\"left\",\"at\":1001,\"actor\":null,\"body\":{\"person\":5}}]";
 	struct envelope_problem problem = transcode_events(slice_of(json), hear, &heard);
 	ck_assert_msg(problem.outcome == OUTCOME_OK, "%s", problem.detail);
@@ -163,8 +169,10 @@ START_TEST(events_come_with_their_parts)
 	ck_assert_int_eq(heard.events[0].person, 0);
 	ck_assert_int_eq(heard.events[1].actor, 0);
 	ck_assert_int_eq(heard.events[1].person, 5);
-	ck_assert_str_eq(heard.json[0], "{\"channel\":12,\"seq\":3,\"kind\":\"message\",\"at\":1000,\"actor\":5,\"lang\":\"cy\",\"body\":{\"text\":\"Shw mae?\"}}");
-	ck_assert_str_eq(heard.json[1], "{\"channel\":12,\"seq\":4,\"kind\":\"left\",\"at\":1001,\"actor\":null,\"body\":{\"person\":5}}");
+	ck_assert_str_eq(heard.json[0], "{\"channel\":12,\"seq\":3,\"kind\":\"message\",\"at\":1000,\"actor\":5,\"lang\":\"cy\","
+									"\"body\":{\"text\":\"Shw mae?\"}}");
+	ck_assert_str_eq(
+		heard.json[1], "{\"channel\":12,\"seq\":4,\"kind\":\"left\",\"at\":1001,\"actor\":null,\"body\":{\"person\":5}}");
 }
 END_TEST
 
@@ -176,7 +184,8 @@ START_TEST(wrong_events_are_refused)
 		{ "{}", "a JSON array of events was expected" },
 		{ "[{\"channel\":1,\"seq\":1,\"kind\":\"tea\",\"at\":1,\"actor\":1,\"body\":{}}]", "there is no event kind \"tea\"" },
 		{ "[{\"channel\":1,\"seq\":1,\"kind\":\"left\",\"at\":1,\"actor\":1,\"body\":{}}]", "person is missing" },
-		{ "[{\"channel\":1,\"seq\":1,\"kind\":\"left\",\"at\":1,\"actor\":1,\"body\":{\"person\":1,\"x\":1}}]", "event.left has no field \"x\"" },
+		{ "[{\"channel\":1,\"seq\":1,\"kind\":\"left\",\"at\":1,\"actor\":1,\"body\":{\"person\":1,\"x\":1}}]",
+			"event.left has no field \"x\"" },
 		{ "[{\"channel\":1,\"seq\":1,\"kind\":\"left\",\"at\":1,\"actor\":1}]", "body is missing" },
 		{ "[7]", "a JSON object was expected" },
 	};
@@ -193,7 +202,8 @@ END_TEST
 static const struct {
 	double value;
 	const char *text;
-} floats[] = { { 0.1, "0.1" }, { 1.0, "1.0" }, { -2.5, "-2.5" }, { 1e300, "1e+300" }, { 1.0 / 3, "0.3333333333333333" }, { 5e-324, "4.94065645841247e-324" } };
+} floats[] = { { 0.1, "0.1" }, { 1.0, "1.0" }, { -2.5, "-2.5" }, { 1e300, "1e+300" }, { 1.0 / 3, "0.3333333333333333" },
+	{ 5e-324, "4.94065645841247e-324" } };
 
 START_TEST(floats_are_shortest)
 {
@@ -209,9 +219,21 @@ END_TEST
 static const struct {
 	const char *hex, *text; // text NULL: no JSON
 } values[] = {
-	{ "a3225c01", "\"\\\"\\\\\\u0001\"" }, { "a20a0d", "\"\\n\\r\"" }, { "c403000102", "\"AAEC\"" }, { "c400", "\"\"" },
-	{ "cb7ff0000000000000", "null" }, { "cb7ff8000000000000", "null" }, { "81a16192c0c3", "{\"a\":[null,true]}" }, { "d70100112233445566aa", NULL },
-	{ "8101a161", NULL }, { "c1", NULL }, { "c0c0", NULL }, { "", NULL }, { "92c0", NULL }, { "cfffffffffffffffff", NULL }, { "d3ffffffffffffffff", "-1" },
+	{ "a3225c01", "\"\\\"\\\\\\u0001\"" },
+	{ "a20a0d", "\"\\n\\r\"" },
+	{ "c403000102", "\"AAEC\"" },
+	{ "c400", "\"\"" },
+	{ "cb7ff0000000000000", "null" },
+	{ "cb7ff8000000000000", "null" },
+	{ "81a16192c0c3", "{\"a\":[null,true]}" },
+	{ "d70100112233445566aa", NULL },
+	{ "8101a161", NULL },
+	{ "c1", NULL },
+	{ "c0c0", NULL },
+	{ "", NULL },
+	{ "92c0", NULL },
+	{ "cfffffffffffffffff", NULL },
+	{ "d3ffffffffffffffff", "-1" },
 };
 
 START_TEST(every_value_has_one_json_or_none)

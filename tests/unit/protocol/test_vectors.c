@@ -58,7 +58,8 @@ static void check_response(const json_t *vector, struct slice frame, const char 
 		const json_t *detail = json_object_get(error, "detail");
 		const json_t *wait = json_object_get(error, "retry_after_ms");
 		envelope_put_error(&writer, envelope.id, outcome, text_of(error, "message"),
-			detail == NULL ? (struct slice){ .n = 0 } : slice_of(json_string_value(detail)), wait == NULL ? -1 : json_integer_value(wait));
+			detail == NULL ? (struct slice){ .n = 0 } : slice_of(json_string_value(detail)),
+			wait == NULL ? -1 : json_integer_value(wait));
 	}
 	check_bytes(&writer, frame, name);
 }
@@ -138,7 +139,8 @@ static void check_params(const json_t *vector, struct slice params, const char *
 	ck_assert_msg(operation != NULL, "%s: no such operation", name);
 	struct envelope_value values[SCHEMA_FIELDS_MAX];
 	struct envelope_problem problem = envelope_params(params, operation->takes, values);
-	ck_assert_msg(strcmp(outcome_code(problem.outcome), text_of(vector, "outcome")) == 0, "%s: %s %s", name, outcome_code(problem.outcome), problem.detail);
+	ck_assert_msg(strcmp(outcome_code(problem.outcome), text_of(vector, "outcome")) == 0, "%s: %s %s", name,
+		outcome_code(problem.outcome), problem.detail);
 	ck_assert_msg(strcmp(problem.detail, text_of(vector, "detail")) == 0, "%s: %s", name, problem.detail);
 }
 

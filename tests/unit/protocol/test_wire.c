@@ -6,8 +6,8 @@
 #include "protocol/wire.h"
 #include "vectors.h"
 
-static const int64_t numbers[] = { 0, 1, 127, 128, 255, 256, 65535, 65536, UINT32_MAX, INT64_C(4294967296), INT64_MAX, -1, -32, -33, -128, -129,
-	-32768, -32769, INT32_MIN, INT64_C(-2147483649), INT64_MIN };
+static const int64_t numbers[] = { 0, 1, 127, 128, 255, 256, 65535, 65536, UINT32_MAX, INT64_C(4294967296), INT64_MAX, -1, -32,
+	-33, -128, -129, -32768, -32769, INT32_MIN, INT64_C(-2147483649), INT64_MIN };
 
 START_TEST(every_number_comes_back)
 {
@@ -55,8 +55,8 @@ START_TEST(a_failure_sticks_and_the_first_words_stay)
 END_TEST
 
 // Reading each of these must fail, at every type.
-static const char *const endings[] = { "", "c4", "c403aabb", "d903", "d90361", "db00ffffff", "cd01", "cb00000000000000", "d6", "c70501", "c7",
-	"dc00", "dd00000002c0", "de0001c0", "91", "81c0", "c1" };
+static const char *const endings[] = { "", "c4", "c403aabb", "d903", "d90361", "db00ffffff", "cd01", "cb00000000000000", "d6",
+	"c70501", "c7", "dc00", "dd00000002c0", "de0001c0", "91", "81c0", "c1" };
 
 START_TEST(an_early_end_fails)
 {
@@ -103,12 +103,37 @@ static const struct {
 	const char *hex;
 	bool good;
 } texts[] = {
-	{ "01", true }, { "7f", true }, { "00", false }, { "80", false }, { "c280", true }, { "c27f", false }, { "c1bf", false }, { "dfbf", true },
-	{ "df", false }, { "e0a080", true }, { "e09fbf", false }, { "ed9fbf", true }, { "eda080", false }, { "ee8080", true }, { "efbfbf", true },
-	{ "efbf", false }, { "f0908080", true }, { "f08fbfbf", false }, { "f48fbfbf", true }, { "f4908080", false }, { "f5808080", false },
-	{ "f09080", false }, { "ff", false }, { "61626364656667686162636465666768", true }, { "6162636465666768616263646566676800", false },
-	{ "61626364656667680062636465666768", false }, { "616263646566676861626364656667c3", false }, { "61626364656667c3a96162636465666768", true },
-	{ "e2828c20e282ac", true }, { "e282c0", false }, { "f0908041", false },
+	{ "01", true },
+	{ "7f", true },
+	{ "00", false },
+	{ "80", false },
+	{ "c280", true },
+	{ "c27f", false },
+	{ "c1bf", false },
+	{ "dfbf", true },
+	{ "df", false },
+	{ "e0a080", true },
+	{ "e09fbf", false },
+	{ "ed9fbf", true },
+	{ "eda080", false },
+	{ "ee8080", true },
+	{ "efbfbf", true },
+	{ "efbf", false },
+	{ "f0908080", true },
+	{ "f08fbfbf", false },
+	{ "f48fbfbf", true },
+	{ "f4908080", false },
+	{ "f5808080", false },
+	{ "f09080", false },
+	{ "ff", false },
+	{ "61626364656667686162636465666768", true },
+	{ "6162636465666768616263646566676800", false },
+	{ "61626364656667680062636465666768", false },
+	{ "616263646566676861626364656667c3", false },
+	{ "61626364656667c3a96162636465666768", true },
+	{ "e2828c20e282ac", true },
+	{ "e282c0", false },
+	{ "f0908041", false },
 };
 
 START_TEST(text_is_utf8_and_nothing_else)
