@@ -8,12 +8,21 @@ import subprocess
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-BUILD = pathlib.Path(os.environ.get('WAYMARK_BUILD', ROOT / 'build' / 'dev'))
 ORIGIN = 'https://waymark.test'
 KEY = 'dGhlIHNhbXBsZSBub25jZQ=='
 ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo='
 TEXT, BINARY, CONTINUATION, CLOSE, PING, PONG = 1, 2, 0, 8, 9, 10
 PATIENCE_S = 20  # before a test is given up; nothing waits so long when all is well
+
+
+def binary():
+    """door_echo under test: in WAYMARK_BIN, or the newest build."""
+    if 'WAYMARK_BIN' in os.environ:
+        return str(pathlib.Path(os.environ['WAYMARK_BIN']) / 'door_echo')
+    built = [*ROOT.glob('build/*/bin/door_echo'), *ROOT.glob('build/bin/door_echo')]
+    if not built:
+        raise SystemExit('door_echo is not built: set WAYMARK_BIN, or run tests/run')
+    return str(max(built, key=lambda path: path.stat().st_mtime))
 
 
 def frame(opcode, payload=b'', final=True, announced=None, mask=b'\x11\x22\x33\x44'):
@@ -114,7 +123,7 @@ class DoorTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        command = [*cls.WRAPPER, str(BUILD / 'bin' / 'door_echo'), '--origin', ORIGIN, *cls.ARGUMENTS]
+        command = [*cls.WRAPPER, binary(), '--origin', ORIGIN, *cls.ARGUMENTS]
         if cls.DESCRIPTORS:
             command = ['prlimit', f'--nofile={cls.DESCRIPTORS}:{cls.DESCRIPTORS}', *command]
         cls.server = subprocess.Popen(command, stdout=subprocess.PIPE)

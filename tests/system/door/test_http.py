@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import unittest
 
-from door import ORIGIN, DoorTest, frame, BINARY
+from door import ORIGIN, DoorTest
 
 STRICT = {
     'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'none'; "
@@ -155,7 +155,7 @@ class Static(DoorTest):
 
     def test_slow_reader_gets_the_whole_page(self):
         client = self.client()
-        client.socket.setsockopt(1, 8, 4096)  # SO_RCVBUF
+        client.socket.setsockopt(1, 8, 32768)  # SO_RCVBUF
         client.say('GET / HTTP/1.1\r\nHost: w\r\n\r\n')
         self.assertEqual(self.get('/')[0], 200)
         client.head()

@@ -1,11 +1,10 @@
 """At the limits: of WebSockets, of descriptors, of patience. Everybody is told politely, and the service stays quiet."""
 import os
 import pathlib
-import socket
 import time
 import unittest
 
-from door import DoorTest, frame, upgrade, BINARY
+from door import DoorTest, upgrade
 
 
 def cpu_seconds(pid):
