@@ -18,14 +18,11 @@ static int post(struct cli *cli, const struct arguments *arguments, const char *
 	if (reply_to > 0)
 		wm_params_int(params, "reply_to", reply_to);
 	const struct wm_value *result;
-	code = cli_ask(cli, "channel.post", params, &result);
+	code = cli_carry_out(cli, "channel.post", params, &result);
 	free(text);
-	if (code != EXIT_OK)
-		return code;
-	if (cli->json)
-		cli_print_json(result);
-	cli_say(cli, "Kept as number %lld in %s.", (long long)wm_value_int(wm_value_get(result, "seq"), 0), where.title);
-	return EXIT_OK;
+	if (code == EXIT_OK)
+		cli_say(cli, "Kept as number %lld in %s.", (long long)wm_value_int(wm_value_get(result, "seq"), 0), where.title);
+	return code;
 }
 
 static int run_post(struct cli *cli, const struct arguments *arguments)

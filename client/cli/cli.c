@@ -47,6 +47,8 @@ static int set_option(struct cli *cli, const char *name, const char *value)
 int cli_begin(struct cli *cli)
 {
 	choose_language(cli);
+	const char *plain = getenv("WAYMARK_PLAIN");
+	cli->plain = cli->plain || (plain && *plain && *plain != '0');
 	cli->colour = !cli->plain && !getenv("NO_COLOR") && isatty(STDOUT_FILENO);
 	sigaction(SIGINT, &(struct sigaction){ .sa_handler = on_interrupt }, NULL); // no SA_RESTART: a wait ends
 	cli->options = wm_options_create();
@@ -185,6 +187,14 @@ int cli_ask(struct cli *cli, const char *operation, struct wm_params *params, co
 	int code = WM_OK;
 	int exit_code = cli_try(cli, operation, params, result, &code);
 	return code == WM_OK ? exit_code : finish(cli, exit_code, result);
+}
+
+int cli_carry_out(struct cli *cli, const char *operation, struct wm_params *params, const struct wm_value **result)
+{
+	int code = cli_ask(cli, operation, params, result);
+	if (code == EXIT_OK && cli->json)
+		cli_print_json(*result);
+	return code;
 }
 
 int cli_ask_json(struct cli *cli, const char *operation, const char *json, const struct wm_value **result)

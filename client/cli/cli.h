@@ -46,7 +46,9 @@ bool cli_interrupted(void);
 // Asks one operation and waits. params are destroyed. EXIT_OK: *result (borrowed until the next cli_ask) may be NULL only if
 // result is. Else the refusal has been told, and the code is the program's.
 int cli_ask(struct cli *cli, const char *operation, struct wm_params *params, const struct wm_value **result);
-// The same with JSON text.
+// The same, and prints the result with --json; the caller says it in words otherwise.
+int cli_carry_out(struct cli *cli, const char *operation, struct wm_params *params, const struct wm_value **result);
+// The same as cli_ask with JSON text.
 int cli_ask_json(struct cli *cli, const char *operation, const char *json, const struct wm_value **result);
 // The same, and tells nothing; *code is the library's. For those who can do without.
 int cli_try(struct cli *cli, const char *operation, struct wm_params *params, const struct wm_value **result, int *code);

@@ -25,6 +25,7 @@ struct command {
 	const char *summary;  // one sentence
 	const char *prose;    // more for the manual; may be NULL
 	struct command_option options[COMMAND_OPTIONS_MAX + 1];
+	bool hidden;          // in no list
 	int (*run)(struct cli *cli, const struct arguments *arguments); // returns the exit code
 };
 

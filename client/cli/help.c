@@ -18,6 +18,8 @@ void help_all(const struct cli *cli, FILE *to)
 {
 	fprintf(to, "waymark: %s\n\n", cli_words(cli, "talk with the people who change places together"));
 	for (size_t i = 0; commands[i]; i++) {
+		if (commands[i]->hidden)
+			continue;
 		char how[80];
 		snprintf(how, sizeof how, "%s %s", commands[i]->name, commands[i]->takes);
 		fprintf(to, "  %-34s %s\n", how, cli_words(cli, commands[i]->summary));

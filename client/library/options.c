@@ -201,6 +201,11 @@ int wm_options_set_outbox(struct wm_options *options, int64_t requests_max, int6
 	return code == WM_OK ? set_int(options, "outbox_bytes_max", bytes_max) : code;
 }
 
+const char *wm_options_url(const struct wm_options *options)
+{
+	return options && options->url ? options->url : "";
+}
+
 const char *wm_options_problem(const struct wm_options *options)
 {
 	return options ? options->problem : "";

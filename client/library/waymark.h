@@ -84,6 +84,8 @@ WM_API int wm_options_set_request_timeout_ms(struct wm_options *options, int64_t
 WM_API int wm_options_set_reconnect_ms(struct wm_options *options, int64_t min_ms, int64_t max_ms);
 // How many requests, and how many bytes of them, may wait for their answers (1000 and 4 MiB).
 WM_API int wm_options_set_outbox(struct wm_options *options, int64_t requests_max, int64_t bytes_max);
+// The url, borrowed until it is set again. Never NULL.
+WM_API const char *wm_options_url(const struct wm_options *options);
 // What was wrong with the last option or the last wm_client_create, in plain words; "" if nothing. Borrowed until the next call.
 WM_API const char *wm_options_problem(const struct wm_options *options);
 

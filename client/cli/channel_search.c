@@ -1,0 +1,54 @@
+// waymark search: finds messages by their words.
+#include "client/cli/circles.h"
+#include "client/cli/prompt.h"
+#include "client/cli/show.h"
+
+static void print_hit(const struct wm_value *hit)
+{
+	char text[SHOW_TIME_BYTES];
+	printf("#%lld %lld  %s  ", (long long)wm_value_int(wm_value_get(hit, "channel"), 0), (long long)wm_value_int(wm_value_get(hit, "seq"), 0),
+		show_time(wm_value_int(wm_value_get(hit, "at"), 0), text));
+	show_text(stdout, wm_value_text(wm_value_get(hit, "snippet"), ""), SHOW_ONE_LINE);
+	putchar('\n');
+}
+
+static int run(struct cli *cli, const struct arguments *arguments)
+{
+	const char *in = arguments_option(arguments, "in"), *limit = arguments_option(arguments, "limit");
+	int64_t most = limit ? prompt_number(cli, limit, "--limit") : 0;
+	struct place_of_talk where = { 0 };
+	if (limit && most == 0)
+		return EXIT_USAGE;
+	int code = in ? circles_find_channel(cli, in, &where) : EXIT_OK;
+	if (code != EXIT_OK)
+		return code;
+	struct wm_params *params = wm_params_create();
+	wm_params_text(params, "text", arguments->words[0]);
+	if (where.channel)
+		wm_params_int(params, "channel", where.channel);
+	if (most)
+		wm_params_int(params, "limit", most);
+	const struct wm_value *result;
+	code = cli_carry_out(cli, "channel.search", params, &result);
+	if (code != EXIT_OK || cli->json)
+		return code;
+	const struct wm_value *hits = wm_value_get(result, "hits");
+	for (size_t i = 0; i < wm_value_count(hits); i++)
+		print_hit(wm_value_at(hits, i));
+	if (wm_value_count(hits) == 0)
+		cli_say(cli, "Nothing was found. What was said in the last few seconds may be missing still.");
+	return EXIT_OK;
+}
+
+const struct command command_search = {
+	.name = "search",
+	.takes = "WORDS",
+	.least = 1,
+	.most = 1,
+	.summary = "Find messages by their words, in what you may see.",
+	.options = {
+		{ "in", "CIRCLE", "Only there" },
+		{ "limit", "N", "How many at most; 20 if not given" },
+	},
+	.run = run,
+};

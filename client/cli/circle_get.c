@@ -1,0 +1,45 @@
+// waymark circle get: what a circle is.
+#include "client/cli/circles.h"
+#include "client/cli/show.h"
+
+static void print_field(const struct cli *cli, const struct wm_value *circle, const char *name, const char *label)
+{
+	const char *text = wm_value_text(wm_value_get(circle, name), NULL);
+	if (!text)
+		return;
+	printf("%s: ", label);
+	show_text(stdout, text, SHOW_ONE_LINE);
+	putchar('\n');
+}
+
+static int run(struct cli *cli, const struct arguments *arguments)
+{
+	struct place_of_talk where;
+	int code = circles_find(cli, arguments->words[0], &where);
+	if (code != EXIT_OK)
+		return code;
+	struct wm_params *params = wm_params_create();
+	wm_params_int(params, "circle", where.circle);
+	const struct wm_value *result;
+	code = cli_carry_out(cli, "circle.get", params, &result);
+	if (code != EXIT_OK || cli->json)
+		return code;
+	const struct wm_value *circle = wm_value_get(result, "circle");
+	print_field(cli, circle, "title", cli_words(cli, "Title"));
+	print_field(cli, circle, "purpose", cli_words(cli, "Purpose"));
+	print_field(cli, circle, "language", cli_words(cli, "Language"));
+	print_field(cli, circle, "state", cli_words(cli, "State"));
+	print_field(cli, circle, "you", cli_words(cli, "You"));
+	cli_say(cli, "Seats: %lld of %lld taken", (long long)wm_value_int(wm_value_get(circle, "taken"), 0),
+		(long long)wm_value_int(wm_value_get(circle, "seats"), 0));
+	return EXIT_OK;
+}
+
+const struct command command_circle_get = {
+	.name = "circle get",
+	.takes = "CIRCLE",
+	.least = 1,
+	.most = 1,
+	.summary = "What a circle is, for its members and those who are asked in.",
+	.run = run,
+};

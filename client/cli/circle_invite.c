@@ -1,0 +1,30 @@
+// waymark circle invite: asks a person who has an account into a circle.
+#include "client/cli/circles.h"
+#include "client/cli/prompt.h"
+
+static int run(struct cli *cli, const struct arguments *arguments)
+{
+	struct place_of_talk where;
+	int64_t person = prompt_number(cli, arguments->words[1], "PERSON");
+	int code = person ? circles_find(cli, arguments->words[0], &where) : EXIT_USAGE;
+	if (code != EXIT_OK)
+		return code;
+	struct wm_params *params = wm_params_create();
+	wm_params_int(params, "circle", where.circle);
+	wm_params_int(params, "person", person);
+	const struct wm_value *result;
+	code = cli_carry_out(cli, "circle.invite", params, &result);
+	if (code == EXIT_OK)
+		cli_say(cli, "They find it in their inbox: %s", where.title);
+	return code;
+}
+
+const struct command command_circle_invite = {
+	.name = "circle invite",
+	.takes = "CIRCLE PERSON",
+	.least = 2,
+	.most = 2,
+	.summary = "Ask a person who has an account into a circle.",
+	.prose = "PERSON is the number that waymark members shows. For someone without an account: waymark invite.",
+	.run = run,
+};

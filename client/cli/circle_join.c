@@ -1,0 +1,27 @@
+// waymark circle join: takes the seat that was kept for you.
+#include "client/cli/circles.h"
+
+static int run(struct cli *cli, const struct arguments *arguments)
+{
+	struct place_of_talk where;
+	int code = circles_find(cli, arguments->words[0], &where);
+	if (code != EXIT_OK)
+		return code;
+	struct wm_params *params = wm_params_create();
+	wm_params_int(params, "circle", where.circle);
+	const struct wm_value *result;
+	code = cli_carry_out(cli, "circle.join", params, &result);
+	if (code == EXIT_OK)
+		cli_say(cli, "You are in. Follow the talk with: waymark tail '#%lld'", (long long)wm_value_int(wm_value_get(result, "channel"), 0));
+	return code;
+}
+
+const struct command command_circle_join = {
+	.name = "circle join",
+	.takes = "CIRCLE",
+	.least = 1,
+	.most = 1,
+	.summary = "Join a circle that you were asked into.",
+	.prose = "You see what is said from now on.",
+	.run = run,
+};
