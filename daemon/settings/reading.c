@@ -75,13 +75,13 @@ void settings_give(struct settings_reading *reading, const char *section, const 
 	char **place = of_file ? &settings->file[i] : &settings->given[i];
 	free(*place);
 	*place = strdup(text);
-	if (!of_file) {
+	if (!of_file || text[0] == '\0') { // no file is named any more
 		free(settings->file[i]);
 		settings->file[i] = NULL;
 	}
 	free(settings->origin[i]);
 	settings->origin[i] = strdup(origin);
-	CHECK(*place != NULL && settings->origin[i] != NULL);
+	CHECK(settings->given[i] != NULL && settings->origin[i] != NULL);
 }
 
 // libinih's handler: one key of one line.
