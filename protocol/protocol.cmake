@@ -35,3 +35,13 @@ if(MSGFMT)
 	add_custom_target(protocol_locale ALL DEPENDS ${protocol_catalogue})
 	install(FILES ${protocol_catalogue} DESTINATION ${CMAKE_INSTALL_LOCALEDIR}/cy/LC_MESSAGES)
 endif()
+
+# `words`: collects the words of the schema and the programs anew, and puts the new ones into cy.po to be translated.
+find_program(MSGMERGE msgmerge)
+if(MSGMERGE)
+	set(protocol_template ${CMAKE_SOURCE_DIR}/protocol/words/waymark.pot)
+	add_custom_target(words
+		COMMAND ${protocol_generate} words --output ${protocol_template}
+		COMMAND ${MSGMERGE} --quiet --update --backup=none --no-fuzzy-matching --no-wrap ${protocol_welsh} ${protocol_template}
+		COMMENT "The language: words" VERBATIM)
+endif()

@@ -53,6 +53,7 @@ class Committed(unittest.TestCase):
         self.check("typescript", "protocol/types.ts")
 
     def test_template(self):
+        # cmake --build build/dev --target words, then translate what is new in cy.po
         self.check("words", "protocol/words/waymark.pot")
 
     def test_vectors(self):
@@ -99,7 +100,7 @@ class Own(unittest.TestCase):
         template = words.parse((ROOT / "protocol" / "words" / "waymark.pot").read_text(encoding="utf-8"), "waymark.pot")
         welsh = {entry["msgid"] for entry in words.read_po(ROOT / "protocol" / "words" / "cy.po")}
         missing = [entry["msgid"] for entry in template if entry["msgid"] and entry["msgid"] not in welsh]
-        self.assertEqual(missing, [], "not in protocol/words/cy.po")
+        self.assertEqual(missing, [], "to be translated in protocol/words/cy.po (the target words puts them there)")
         known = {entry["msgid"] for entry in template}
         self.assertEqual([msgid for msgid in sorted(welsh) if msgid not in known], [], "in protocol/words/cy.po, but nobody says it any more")
 

@@ -27,7 +27,7 @@ class Catalogue(unittest.TestCase):
         self.assertIn(expected, str(caught.exception))
 
     def test_entries_are_sorted_and_whole(self):
-        table = self.of('msgid "b"\nmsgstr "B"\n\n#. unreviewed\nmsgid "a"\nmsgstr ""\n"A \\"a\\" "\n"a\\n"\n\nmsgid "%lu cup"\nmsgid_plural "%lu cups"\n' + SIX)
+        table = self.of('msgid "b"\nmsgstr "B"\n\n# unreviewed\nmsgid "a"\nmsgstr ""\n"A \\"a\\" "\n"a\\n"\n\nmsgid "%lu cup"\nmsgid_plural "%lu cups"\n' + SIX)
         self.assertIn('\t{ .msgid = "%lu cup", .forms = { "%lu c0", "%lu c1", "%lu c2", "%lu c3", "%lu c4", "%lu c5" } },\n'
             '\t{ .msgid = "a", .forms = { "A \\"a\\" a\\n" } },\n\t{ .msgid = "b", .forms = { "B" } },\n', table)
         self.assertIn("words_cy_count = 3;", table)
