@@ -15,7 +15,7 @@ ann signs in
 ann repeats "two" in chat
 ann says "three" in chat
 ben signs in
-ben follows chat after "one"
+ben follows chat from there on
 ben hears ann say "two" in chat
 ben hears ann say "three" in chat
 ben hears nothing more
