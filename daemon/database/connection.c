@@ -161,7 +161,8 @@ static void connection_begin(struct connection *connection)
 {
 	CHECK(connection->state == CONNECTION_DOWN && connection->pg == NULL);
 	// What stands before dbname gives way to the operator's own conninfo. A dead network is noticed within about three seconds.
-	const char *keywords[] = { "application_name", "tcp_user_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count", "dbname", "client_encoding", NULL };
+	const char *keywords[] = { "application_name", "tcp_user_timeout", "keepalives_idle", "keepalives_interval",
+		"keepalives_count", "dbname", "client_encoding", NULL };
 	const char *values[] = { "waymarkd", "3000", "2", "1", "3", connection->conninfo, "UTF8", NULL };
 	connection->pg = PQconnectStartParams(keywords, values, 1);
 	CHECK(connection->pg != NULL);
@@ -180,7 +181,8 @@ static void prepare_result(struct connection *connection, PGresult *result)
 		char detail[160];
 		const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 		size_t index = connection->prepared;
-		snprintf(detail, sizeof detail, "%s sqlstate=%s", index < 2 ? "setting" : connection->statements[index - 2]->name, sqlstate == NULL ? "-" : sqlstate);
+		snprintf(detail, sizeof detail, "%s sqlstate=%s", index < 2 ? "setting" : connection->statements[index - 2]->name,
+			sqlstate == NULL ? "-" : sqlstate);
 		connection->listener->log(connection->context, "unprepared", detail);
 	}
 	PQclear(result);
@@ -249,7 +251,8 @@ bool connection_flush(struct connection *connection)
 	return poll_for(connection, left == 1 ? UV_READABLE | UV_WRITABLE : UV_READABLE);
 }
 
-bool connection_send(struct connection *connection, const char *name, int parameter_count, const char *const *values, const int *lengths, const int *formats)
+bool connection_send(struct connection *connection, const char *name, int parameter_count, const char *const *values,
+	const int *lengths, const int *formats)
 {
 	CHECK(connection->state == CONNECTION_READY);
 	return PQsendQueryPrepared(connection->pg, name, parameter_count, values, lengths, formats, 0) == 1;
@@ -261,10 +264,18 @@ bool connection_sync(struct connection *connection)
 	return PQpipelineSync(connection->pg) == 1;
 }
 
-void connection_init(struct connection *connection, uv_loop_t *loop, const struct database_settings *settings, const struct database_statement *const *statements, size_t statement_count, const struct connection_listener *listener, void *context)
+void connection_init(struct connection *connection, uv_loop_t *loop, const struct database_settings *settings,
+	const struct database_statement *const *statements, size_t statement_count, const struct connection_listener *listener,
+	void *context)
 {
-	*connection = (struct connection){ .state = CONNECTION_DOWN, .loop = loop, .conninfo = settings->conninfo, .statements = statements, .statement_count = statement_count,
-		.statement_ms_max = settings->answer_ms_max, .listener = listener, .context = context };
+	*connection = (struct connection){ .state = CONNECTION_DOWN,
+		.loop = loop,
+		.conninfo = settings->conninfo,
+		.statements = statements,
+		.statement_count = statement_count,
+		.statement_ms_max = settings->answer_ms_max,
+		.listener = listener,
+		.context = context };
 	connection->timer = calloc(1, sizeof *connection->timer);
 	CHECK(connection->timer != NULL);
 	uv_timer_init(loop, connection->timer); // cannot fail

@@ -12,7 +12,7 @@
 
 #include "daemon/database/database.h"
 
-#define CONNECTION_RETRY_MS 300       // between tries, with a third of jitter on either side
+#define CONNECTION_RETRY_MS 300        // between tries, with a third of jitter on either side
 #define CONNECTION_CONNECT_MS_MAX 3000 // from the first packet to READY
 
 enum connection_state { CONNECTION_DOWN, CONNECTION_CONNECTING, CONNECTION_PREPARING, CONNECTION_READY, CONNECTION_CLOSED };
@@ -46,10 +46,13 @@ struct connection {
 };
 
 // Begins to connect. All pointers outlive the connection; conninfo and statements are not copied.
-void connection_init(struct connection *connection, uv_loop_t *loop, const struct database_settings *settings, const struct database_statement *const *statements, size_t statement_count, const struct connection_listener *listener, void *context);
+void connection_init(struct connection *connection, uv_loop_t *loop, const struct database_settings *settings,
+	const struct database_statement *const *statements, size_t statement_count, const struct connection_listener *listener,
+	void *context);
 
 // Puts a prepared statement behind what was sent before. READY only. False: the connection is broken, drop it.
-bool connection_send(struct connection *connection, const char *name, int parameter_count, const char *const *values, const int *lengths, const int *formats);
+bool connection_send(struct connection *connection, const char *name, int parameter_count, const char *const *values,
+	const int *lengths, const int *formats);
 // Ends an atomic unit: PostgreSQL commits what stands between two of these.
 bool connection_sync(struct connection *connection);
 // Hands what was sent to the socket, and the rest when it is writable again. False: broken.

@@ -118,7 +118,7 @@ static void on_watch(uv_timer_t *watch)
 	}
 }
 
-// -- what the pipelines tell -----------------------------------------------------------------------------------------------------
+// -- what the pipelines tell --
 
 static void on_write_ready(void *context)
 {
@@ -159,7 +159,7 @@ static void on_read_log(void *context, const char *event, const char *detail)
 static const struct pipeline_listener write_listener = { .ready = on_write_ready, .lost = on_write_lost, .log = on_write_log };
 static const struct pipeline_listener read_listener = { .ready = on_read_ready, .lost = on_read_lost, .log = on_read_log };
 
-// -- the room's contract ---------------------------------------------------------------------------------------------------------
+// -- the room's contract --
 
 static void start_lane(struct database *database, enum database_lane which, uint32_t connections, size_t statement_count, const struct pipeline_listener *listener)
 {

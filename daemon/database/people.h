@@ -1,6 +1,7 @@
 // People: a small mask of who takes part in a question, so that "do these two touch the same person?" costs nothing.
 //
-// A person is one of 1024 bits. Two people may share a bit: then one question waits for the other without need, which is harmless.
+// A person is one of 1024 bits. Two people may share a bit: then one question waits for the other without need, which is
+// harmless.
 #ifndef WAYMARK_PEOPLE_H
 #define WAYMARK_PEOPLE_H
 
@@ -10,7 +11,9 @@
 
 #define PEOPLE_WORDS 16
 
-struct people { uint64_t words[PEOPLE_WORDS]; };
+struct people {
+	uint64_t words[PEOPLE_WORDS];
+};
 
 // Nobody.
 static inline void people_clear(struct people *people)

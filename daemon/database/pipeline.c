@@ -15,7 +15,10 @@ enum failure { FAILURE_AGAIN, FAILURE_UNAVAILABLE, FAILURE_CONNECTION, FAILURE_F
 // Classes of PostgreSQL's manual, appendix A.
 static enum failure failure_of(const char *sqlstate)
 {
-	static const struct { const char *prefix; enum failure failure; } classes[] = {
+	static const struct {
+		const char *prefix;
+		enum failure failure;
+	} classes[] = {
 		{ "40001", FAILURE_AGAIN },       // serialization failure
 		{ "40P01", FAILURE_AGAIN },       // deadlock
 		{ "57P0", FAILURE_CONNECTION },   // shutting down, or crashed: the connection ends with it
@@ -53,7 +56,8 @@ static void count_flight(struct pipeline *pipeline)
 	}
 }
 
-static void end_question(struct pipeline *pipeline, struct question *question, enum question_end end, const struct database_rows *rows)
+static void end_question(
+	struct pipeline *pipeline, struct question *question, enum question_end end, const struct database_rows *rows)
 {
 	question_queue_put_back(pipeline->waiting, question->finish(question, end, rows));
 }
@@ -158,9 +162,13 @@ static void on_log(void *context, const char *event, const char *detail)
 	pipeline->listener->log(pipeline->context, event, detail);
 }
 
-static const struct connection_listener connection_listener = { .ready = on_ready, .lost = on_lost, .result = on_result, .log = on_log };
+static const struct connection_listener connection_listener = {
+	.ready = on_ready, .lost = on_lost, .result = on_result, .log = on_log
+};
 
-void pipeline_init(struct pipeline *pipeline, uv_loop_t *loop, const struct database_settings *settings, const struct database_statement *const *statements, size_t statement_count, struct question_queue *waiting, const struct pipeline_listener *listener, void *context)
+void pipeline_init(struct pipeline *pipeline, uv_loop_t *loop, const struct database_settings *settings,
+	const struct database_statement *const *statements, size_t statement_count, struct question_queue *waiting,
+	const struct pipeline_listener *listener, void *context)
 {
 	*pipeline = (struct pipeline){ .waiting = waiting, .listener = listener, .context = context };
 	connection_init(&pipeline->connection, loop, settings, statements, statement_count, &connection_listener, pipeline);
@@ -181,8 +189,9 @@ static bool send_question(struct pipeline *pipeline, struct question *question)
 		if (!connection_send(connection, "waymark_person", 1, values, NULL, NULL))
 			return false;
 	}
-	return connection_send(connection, question->statement->name, question->parameter_count, question->values, question->lengths, question->formats) &&
-		connection_sync(connection);
+	return connection_send(connection, question->statement->name, question->parameter_count, question->values, question->lengths,
+			   question->formats) &&
+		   connection_sync(connection);
 }
 
 void pipeline_send(struct pipeline *pipeline, struct question *question)

@@ -24,11 +24,11 @@ struct pipeline {
 	struct connection connection;
 	struct question_queue *waiting; // the lane's; what must be asked again goes back to its front
 	struct question_queue flight;
-	uint32_t batches;               // of those in flight
-	struct people people;           // of those in flight
-	uint64_t progress_ms;           // when the first in flight began to be the first
-	PGresult *result;               // of the first in flight, until its sync
-	bool person_left;               // the first in flight still awaits its person's result
+	uint32_t batches;     // of those in flight
+	struct people people; // of those in flight
+	uint64_t progress_ms; // when the first in flight began to be the first
+	PGresult *result;     // of the first in flight, until its sync
+	bool person_left;     // the first in flight still awaits its person's result
 	bool failed;
 	char sqlstate[6];
 	const struct pipeline_listener *listener;
@@ -36,12 +36,15 @@ struct pipeline {
 };
 
 // Begins to connect. waiting, listener and context outlive the pipeline.
-void pipeline_init(struct pipeline *pipeline, uv_loop_t *loop, const struct database_settings *settings, const struct database_statement *const *statements, size_t statement_count, struct question_queue *waiting, const struct pipeline_listener *listener, void *context);
+void pipeline_init(struct pipeline *pipeline, uv_loop_t *loop, const struct database_settings *settings,
+	const struct database_statement *const *statements, size_t statement_count, struct question_queue *waiting,
+	const struct pipeline_listener *listener, void *context);
 
 // True if questions can be sent now.
 bool pipeline_ready(const struct pipeline *pipeline);
 
-// Takes the question and sends it as one atomic unit; it leaves with pipeline_push. READY only. On a break the question waits again.
+// Takes the question and sends it as one atomic unit; it leaves with pipeline_push. READY only. On a break the question waits
+// again.
 void pipeline_send(struct pipeline *pipeline, struct question *question);
 // Hands what was sent to the socket.
 void pipeline_push(struct pipeline *pipeline);

@@ -9,7 +9,8 @@
 
 const struct database_statement posts_statement = {
 	.name = "channel_post",
-	.sql = "select ord, outcome, detail, seq, at, lang, text from api.channel_post($1::bigint[], $2::bigint[], $3::bytea[], $4::text[], $5::text[], $6::bigint[]) order by ord",
+	.sql = "select ord, outcome, detail, seq, at, lang, text from api.channel_post($1::bigint[], $2::bigint[], $3::bytea[], "
+		   "$4::text[], $5::text[], $6::bigint[]) order by ord",
 	.parameter_count = 6,
 };
 
@@ -105,7 +106,8 @@ static void batch_fill(struct question *question)
 // Two batches in place of one, in order.
 static struct question *batch_split(struct batch *batch)
 {
-	struct batch *halves[] = { batch_create(batch->posts, batch->question.asked_ms), batch_create(batch->posts, batch->question.asked_ms) };
+	struct batch *halves[] = { batch_create(batch->posts, batch->question.asked_ms),
+		batch_create(batch->posts, batch->question.asked_ms) };
 	for (uint32_t i = 0; i < batch->count; i++)
 		batch_add(halves[i < batch->count / 2 ? 0 : 1], batch->list[i]);
 	batch_free(batch);
@@ -145,7 +147,13 @@ void posts_add(struct posts *posts, const struct database_post *post, uint64_t n
 	CHECK(post->person != 0 && answer != NULL);
 	struct post *copy = malloc(sizeof *copy + post->text.n + post->lang.n);
 	CHECK(copy != NULL);
-	*copy = (struct post){ .person = post->person, .channel = post->channel, .reply_to = post->reply_to, .answer = answer, .context = context, .text_n = post->text.n, .lang_n = post->lang.n };
+	*copy = (struct post){ .person = post->person,
+		.channel = post->channel,
+		.reply_to = post->reply_to,
+		.answer = answer,
+		.context = context,
+		.text_n = post->text.n,
+		.lang_n = post->lang.n };
 	memcpy(copy->nonce, post->nonce, sizeof copy->nonce);
 	if (post->text.n > 0)
 		memcpy(copy->bytes, post->text.at, post->text.n);

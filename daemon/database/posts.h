@@ -17,8 +17,8 @@ struct posts {
 	struct question_queue *waiting; // the write lane's
 	struct database_figures *figures;
 	uint32_t rows_max;
-	struct batch *open;    // the last in the queue that may still grow; NULL if none
-	struct people behind;  // of the questions behind it
+	struct batch *open;     // the last in the queue that may still grow; NULL if none
+	struct people behind;   // of the questions behind it
 	struct array arrays[6]; // the parameters of the batch that is being sent
 };
 

@@ -22,7 +22,8 @@ static struct question *asked_finish(struct question *question, enum question_en
 	return NULL;
 }
 
-struct question *question_create(struct database_figures *figures, const struct database_statement *statement, int64_t person, const struct database_parameter *parameters, int parameter_count, database_answer *answer, void *context)
+struct question *question_create(struct database_figures *figures, const struct database_statement *statement, int64_t person,
+	const struct database_parameter *parameters, int parameter_count, database_answer *answer, void *context)
 {
 	CHECK(statement != NULL && answer != NULL);
 	CHECK(parameter_count == statement->parameter_count && parameter_count <= DATABASE_PARAMETERS_MAX);

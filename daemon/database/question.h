@@ -17,11 +17,11 @@ enum question_end {
 struct question {
 	struct question *next; // in its queue
 	const struct database_statement *statement;
-	int64_t person;        // 0: nobody; else row-level security sees this person
-	struct people people;  // whose commands must keep their order with it
-	uint64_t asked_ms;     // on the loop's clock
-	int tries;             // times that it was sent and came to nothing that is its own doing
-	bool batch;            // a batch of posts
+	int64_t person;                   // 0: nobody; else row-level security sees this person
+	struct people people;             // whose commands must keep their order with it
+	uint64_t asked_ms;                // on the loop's clock
+	int tries;                        // times that it was sent and came to nothing that is its own doing
+	bool batch;                       // a batch of posts
 	struct database_figures *figures; // its ending is counted here
 	// Called before each sending, to fill in the parameters; NULL if they stand already.
 	void (*fill)(struct question *question);
@@ -36,7 +36,8 @@ struct question {
 
 // Makes a question of one caller's, copying its parameters. Its finish tells answer once and frees it. figures is counted up
 // at the end, and waiting down; it outlives the question.
-struct question *question_create(struct database_figures *figures, const struct database_statement *statement, int64_t person, const struct database_parameter *parameters, int parameter_count, database_answer *answer, void *context);
+struct question *question_create(struct database_figures *figures, const struct database_statement *statement, int64_t person,
+	const struct database_parameter *parameters, int parameter_count, database_answer *answer, void *context);
 
 // Counts one answer, of a question or of one post in a batch.
 static inline void question_count_end(struct database_figures *figures, enum question_end end)

@@ -28,7 +28,8 @@ bool database_is_null(const struct database_rows *rows, int row, int column)
 struct slice database_text(const struct database_rows *rows, int row, int column)
 {
 	check_cell(rows, row, column);
-	return (struct slice){ .at = (const uint8_t *)PQgetvalue(rows->result, row, column), .n = (size_t)PQgetlength(rows->result, row, column) };
+	return (struct slice){ .at = (const uint8_t *)PQgetvalue(rows->result, row, column),
+		.n = (size_t)PQgetlength(rows->result, row, column) };
 }
 
 int64_t database_int64(const struct database_rows *rows, int row, int column)

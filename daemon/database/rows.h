@@ -4,6 +4,8 @@
 
 #include <libpq-fe.h>
 
-struct database_rows { PGresult *result; };
+struct database_rows {
+	PGresult *result;
+};
 
 #endif

@@ -122,7 +122,8 @@ static void put_json(struct binding *binding, struct slice value)
 
 static bool is_array(const struct schema_type *type)
 {
-	return type->kind == SCHEMA_LIST && (type->of->kind == SCHEMA_INT || type->of->kind == SCHEMA_TEXT || type->of->kind == SCHEMA_ENUM);
+	return type->kind == SCHEMA_LIST &&
+		   (type->of->kind == SCHEMA_INT || type->of->kind == SCHEMA_TEXT || type->of->kind == SCHEMA_ENUM);
 }
 
 void binding_put_value(struct binding *binding, const struct schema_type *type, const struct envelope_value *value)

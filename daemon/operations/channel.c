@@ -6,7 +6,7 @@
 
 #define HISTORY_LIMIT 50 // if the request names none
 
-// -- subscribe -------------------------------------------------------------------------------------------------------------------
+// -- subscribe --
 
 static void subscribe_bind(struct binding *binding, const struct core_ask *ask, struct operations_asked *asked)
 {
@@ -22,7 +22,8 @@ static void subscribe_bind(struct binding *binding, const struct core_ask *ask, 
 		binding_put_null(binding);
 }
 
-static bool subscribe_finish(const struct operations_asked *asked, const struct operations_rows *rows, struct operations_space *space, struct core_answer *answer)
+static bool subscribe_finish(const struct operations_asked *asked, const struct operations_rows *rows,
+	struct operations_space *space, struct core_answer *answer)
 {
 	enum { OUTCOME, DETAIL, KIND, HEAD, AFTER };
 	if (!answer_begin(answer, rows, 0, OUTCOME, DETAIL, space))
@@ -31,7 +32,11 @@ static bool subscribe_finish(const struct operations_asked *asked, const struct 
 		return true;
 	bool quiet = slice_equal(row_text(rows, 0, KIND), slice_of("coaching"));
 	answer->change = CORE_CHANGE_SUBSCRIBED;
-	answer->subscription = (struct core_subscription){ .channel = asked->channel, .head = row_int(rows, 0, HEAD), .after = row_int(rows, 0, AFTER), .quiet = quiet, .presence = asked->flag && !quiet };
+	answer->subscription = (struct core_subscription){ .channel = asked->channel,
+		.head = row_int(rows, 0, HEAD),
+		.after = row_int(rows, 0, AFTER),
+		.quiet = quiet,
+		.presence = asked->flag && !quiet };
 	if (answer->subscription.after < 0 || answer->subscription.after > answer->subscription.head)
 		return answer_problem(answer, space, "subscription", "begins behind the head");
 	return true;
@@ -46,14 +51,15 @@ const struct typed_operation typed_channel_subscribe = {
 	.finish = subscribe_finish,
 };
 
-// -- the log ---------------------------------------------------------------------------------------------------------------------
+// -- the log --
 
 // Columns of both statements below; space_put_event knows those up to body.
 enum { LOG_OUTCOME, LOG_SEQ, LOG_AT, LOG_ACTOR, LOG_KIND, LOG_LANG, LOG_BODY, LOG_HEAD, LOG_MORE };
 
 #define LOG_COLUMNS "outcome, seq, at, actor, kind, lang, body::text, head, more"
 
-const char operations_range_statement[] = "select " LOG_COLUMNS " from api.channel_range($1::bigint, $2::bigint, $3::bigint, $4::bigint)";
+const char operations_range_statement[] =
+	"select " LOG_COLUMNS " from api.channel_range($1::bigint, $2::bigint, $3::bigint, $4::bigint)";
 
 // There is always a row, for outcome and head; it holds no event if its seq is null.
 static int event_rows(const struct operations_rows *rows)
@@ -81,7 +87,8 @@ static void history_bind(struct binding *binding, const struct core_ask *ask, st
 	binding_put_int(binding, limit->present ? limit->number : HISTORY_LIMIT);
 }
 
-static bool history_finish(const struct operations_asked *asked, const struct operations_rows *rows, struct operations_space *space, struct core_answer *answer)
+static bool history_finish(const struct operations_asked *asked, const struct operations_rows *rows,
+	struct operations_space *space, struct core_answer *answer)
 {
 	if (!answer_begin(answer, rows, 0, LOG_OUTCOME, -1, space))
 		return false;
@@ -109,7 +116,8 @@ const struct typed_operation typed_channel_history = {
 	.finish = history_finish,
 };
 
-bool operations_finish_range(int64_t channel, const struct operations_rows *rows, struct operations_space *space, struct operations_range *range)
+bool operations_finish_range(
+	int64_t channel, const struct operations_rows *rows, struct operations_space *space, struct operations_range *range)
 {
 	struct core_answer answer;
 	operations_space_clear(space);
@@ -134,7 +142,7 @@ bool operations_finish_range(int64_t channel, const struct operations_rows *rows
 	return true;
 }
 
-// -- the read mark ---------------------------------------------------------------------------------------------------------------
+// -- the read mark --
 
 static void read_bind(struct binding *binding, const struct core_ask *ask, struct operations_asked *asked)
 {
@@ -144,7 +152,8 @@ static void read_bind(struct binding *binding, const struct core_ask *ask, struc
 	binding_put_int(binding, row_value(ask, "seq")->number);
 }
 
-static bool read_finish(const struct operations_asked *asked, const struct operations_rows *rows, struct operations_space *space, struct core_answer *answer)
+static bool read_finish(const struct operations_asked *asked, const struct operations_rows *rows, struct operations_space *space,
+	struct core_answer *answer)
 {
 	enum { OUTCOME, DETAIL, READ };
 	if (!answer_begin(answer, rows, 0, OUTCOME, DETAIL, space))

@@ -33,7 +33,8 @@ bool row_bool(const struct operations_rows *rows, int row, int column)
 
 bool answer_problem(struct core_answer *answer, struct operations_space *space, const char *where, const char *detail)
 {
-	snprintf(space->problem, sizeof space->problem, "%s: %s", where, space->overflowed ? "larger than the daemon's limits" : detail);
+	snprintf(
+		space->problem, sizeof space->problem, "%s: %s", where, space->overflowed ? "larger than the daemon's limits" : detail);
 	answer->outcome = OUTCOME_INTERNAL;
 	answer->detail = (struct slice){ 0 };
 	answer->retry_after_ms = -1;
@@ -44,7 +45,8 @@ bool answer_problem(struct core_answer *answer, struct operations_space *space, 
 	return false;
 }
 
-bool answer_begin(struct core_answer *answer, const struct operations_rows *rows, int row, int outcome_column, int detail_column, struct operations_space *space)
+bool answer_begin(struct core_answer *answer, const struct operations_rows *rows, int row, int outcome_column, int detail_column,
+	struct operations_space *space)
 {
 	*answer = (struct core_answer){ .outcome = OUTCOME_INTERNAL, .retry_after_ms = -1 };
 	if (row >= rows->count)
@@ -68,8 +70,11 @@ static void collect_event(void *context, const struct transcode_event *event)
 	struct slice map = space_keep(space, &writer);
 	if (space->overflowed)
 		return;
-	space_event(space, &(struct core_event){ .channel = event->channel, .seq = event->seq, .person = event->person,
-		.left = slice_equal(event->kind, slice_of("left")), .map = map });
+	space_event(space, &(struct core_event){ .channel = event->channel,
+						   .seq = event->seq,
+						   .person = event->person,
+						   .left = slice_equal(event->kind, slice_of("left")),
+						   .map = map });
 }
 
 bool operations_events(struct slice json, struct operations_space *space)
@@ -79,7 +84,8 @@ bool operations_events(struct slice json, struct operations_space *space)
 	struct envelope_problem problem = transcode_events(json, collect_event, space);
 	if (problem.outcome == OUTCOME_OK && !space->overflowed)
 		return true;
-	snprintf(space->problem, sizeof space->problem, "events: %s", space->overflowed ? "more than the daemon's limits" : problem.detail);
+	snprintf(space->problem, sizeof space->problem, "events: %s",
+		space->overflowed ? "more than the daemon's limits" : problem.detail);
 	return false;
 }
 
@@ -95,7 +101,8 @@ static bool put_body(struct operations_space *space, struct wire_writer *writer,
 
 enum log_column { LOG_OUTCOME, LOG_SEQ, LOG_AT, LOG_ACTOR, LOG_KIND, LOG_LANG, LOG_BODY };
 
-bool space_put_event(struct operations_space *space, struct wire_writer *writer, int64_t channel, const struct operations_rows *rows, int row)
+bool space_put_event(
+	struct operations_space *space, struct wire_writer *writer, int64_t channel, const struct operations_rows *rows, int row)
 {
 	static uint8_t body_bytes[1u << 18]; // one body is far smaller; one thread serves
 	struct wire_writer body = wire_writer_of(body_bytes, sizeof body_bytes);
@@ -106,7 +113,7 @@ bool space_put_event(struct operations_space *space, struct wire_writer *writer,
 		space->overflowed = true;
 		return false;
 	}
-	envelope_put_event(writer, channel, row_int(rows, row, LOG_SEQ), kind, row_int(rows, row, LOG_AT), row_int(rows, row, LOG_ACTOR),
-		row_text(rows, row, LOG_LANG), wire_written(&body));
+	envelope_put_event(writer, channel, row_int(rows, row, LOG_SEQ), kind, row_int(rows, row, LOG_AT),
+		row_int(rows, row, LOG_ACTOR), row_text(rows, row, LOG_LANG), wire_written(&body));
 	return true;
 }

@@ -12,7 +12,7 @@
 #define STATEMENT_BYTES_MAX 1024
 
 struct table_row {
-	struct operation operation; // first, so that one pointer is both
+	struct operation operation;          // first, so that one pointer is both
 	const struct typed_operation *typed; // NULL: made from the schema
 	char statement[STATEMENT_BYTES_MAX];
 	char arguments[STATEMENT_BYTES_MAX / 2];
@@ -25,7 +25,11 @@ struct operations {
 };
 
 static const struct typed_operation *const typed_operations[] = {
-	&typed_session_hello, &typed_session_end, &typed_channel_subscribe, &typed_channel_history, &typed_channel_read,
+	&typed_session_hello,
+	&typed_session_end,
+	&typed_channel_subscribe,
+	&typed_channel_history,
+	&typed_channel_read,
 };
 
 // The signature of the batch's function, which the database room asks.
@@ -54,7 +58,8 @@ static void __attribute__((format(printf, 3, 4))) append(char *text, size_t size
 static void make_row(struct table_row *row)
 {
 	const struct schema_operation *schema = row->operation.schema;
-	append(row->statement, sizeof row->statement, "select outcome, detail, reply::text, events::text from api.%s($1::bigint", schema->function);
+	append(row->statement, sizeof row->statement, "select outcome, detail, reply::text, events::text from api.%s($1::bigint",
+		schema->function);
 	append(row->arguments, sizeof row->arguments, "bigint");
 	for (size_t i = 0; i < schema->takes->field_count; i++) {
 		const char *type = row_sql_type(schema->takes->fields[i].type);
@@ -127,7 +132,8 @@ const struct operation *operations_find(const struct operations *operations, con
 	return row == NULL ? NULL : &row->operation;
 }
 
-bool operations_bind(const struct operation *operation, const struct core_ask *ask, struct operations_space *space, struct operations_parameter *parameters, struct operations_asked *asked)
+bool operations_bind(const struct operation *operation, const struct core_ask *ask, struct operations_space *space,
+	struct operations_parameter *parameters, struct operations_asked *asked)
 {
 	const struct table_row *row = (const struct table_row *)operation;
 	const struct schema_struct *takes = operation->schema->takes;
@@ -146,7 +152,8 @@ bool operations_bind(const struct operation *operation, const struct core_ask *a
 	return !space->overflowed;
 }
 
-static bool finish_made(const struct operation *operation, const struct operations_rows *rows, struct operations_space *space, struct core_answer *answer)
+static bool finish_made(const struct operation *operation, const struct operations_rows *rows, struct operations_space *space,
+	struct core_answer *answer)
 {
 	enum { OUTCOME, DETAIL, REPLY, EVENTS };
 	if (!answer_begin(answer, rows, 0, OUTCOME, DETAIL, space))
@@ -170,7 +177,8 @@ static bool finish_made(const struct operation *operation, const struct operatio
 	return events_fit;
 }
 
-bool operations_finish(const struct operation *operation, const struct operations_asked *asked, const struct operations_rows *rows, struct operations_space *space, struct core_answer *answer)
+bool operations_finish(const struct operation *operation, const struct operations_asked *asked,
+	const struct operations_rows *rows, struct operations_space *space, struct core_answer *answer)
 {
 	const struct table_row *row = (const struct table_row *)operation;
 	operations_space_clear(space);

@@ -8,11 +8,11 @@
 
 #include "daemon/core/core.h"
 
-#define OPERATIONS_EVENTS_MAX 4096       // of one answer
+#define OPERATIONS_EVENTS_MAX 4096            // of one answer
 #define OPERATIONS_SPACE_BYTES_MAX (8u << 20) // one answer's reply and events, or one request's parameters, in all
 #define OPERATIONS_PROBLEM_BYTES_MAX 300
 
-// -- the memory of one binding or one answer ------------------------------------------------------------------------------------
+// -- the memory of one binding or one answer --
 
 // Cleared by whoever begins to use it; what was made in it is good until then.
 struct operations_space {
@@ -29,7 +29,7 @@ struct operations_space *operations_space_create(void);
 void operations_space_destroy(struct operations_space *space); // NULL is allowed
 void operations_space_clear(struct operations_space *space);
 
-// -- rows ------------------------------------------------------------------------------------------------------------------------
+// -- rows --
 
 // The rows of an answer, as texts.
 struct operations_rows {
@@ -45,14 +45,14 @@ struct operations_parameter {
 	struct slice text;
 };
 
-// -- the table -------------------------------------------------------------------------------------------------------------------
+// -- the table --
 
 // What must be remembered of a request until its answer. Filled by operations_bind; text is borrowed from the request.
 struct operations_asked {
 	int64_t person, session, channel;
-	int64_t reply_to;   // channel.post
-	bool flag;          // session.end: everywhere. channel.subscribe: presence.
-	struct slice text;  // channel.post
+	int64_t reply_to;  // channel.post
+	bool flag;         // session.end: everywhere. channel.subscribe: presence.
+	struct slice text; // channel.post
 };
 
 struct operation {
@@ -74,13 +74,15 @@ const struct operation *operations_at(const struct operations *operations, size_
 const struct operation *operations_find(const struct operations *operations, const struct schema_operation *schema);
 
 // Fills parameters[0..parameter_count) and *asked. Clears space, in which the texts are. False if they do not fit: too large.
-bool operations_bind(const struct operation *operation, const struct core_ask *ask, struct operations_space *space, struct operations_parameter *parameters, struct operations_asked *asked);
+bool operations_bind(const struct operation *operation, const struct core_ask *ask, struct operations_space *space,
+	struct operations_parameter *parameters, struct operations_asked *asked);
 
 // Makes the answer of rows. Clears space, in which the answer's parts are. False if the rows do not fit the schema: the answer is
 // then OUTCOME_INTERNAL (with the events that could be read, as they did happen) and space->problem says what is wrong.
-bool operations_finish(const struct operation *operation, const struct operations_asked *asked, const struct operations_rows *rows, struct operations_space *space, struct core_answer *answer);
+bool operations_finish(const struct operation *operation, const struct operations_asked *asked,
+	const struct operations_rows *rows, struct operations_space *space, struct core_answer *answer);
 
-// -- posts -----------------------------------------------------------------------------------------------------------------------
+// -- posts --
 
 // One channel.post, its parts borrowed from the request.
 struct operations_posting {
@@ -91,9 +93,10 @@ struct operations_posting {
 // Reads a channel.post and fills *asked.
 struct operations_posting operations_bind_post(const struct core_ask *ask, struct operations_asked *asked);
 // Makes the answer of one row of the batch's columns (ord, outcome, detail, seq, at, lang, text). As operations_finish.
-bool operations_finish_post(const struct operations_asked *asked, const struct operations_rows *rows, int row, struct operations_space *space, struct core_answer *answer);
+bool operations_finish_post(const struct operations_asked *asked, const struct operations_rows *rows, int row,
+	struct operations_space *space, struct core_answer *answer);
 
-// -- what the daemon asks for itself ---------------------------------------------------------------------------------------------
+// -- what the daemon asks for itself --
 
 // Reads the JSON events of a SQL function (NULL slice: none) behind those that space holds. False as operations_finish.
 bool operations_events(struct slice json, struct operations_space *space);
@@ -110,7 +113,8 @@ struct operations_range {
 	bool more;
 };
 // Reads the rows of operations_range_statement. Clears space. False as operations_finish; the outcome is then INTERNAL.
-bool operations_finish_range(int64_t channel, const struct operations_rows *rows, struct operations_space *space, struct operations_range *range);
+bool operations_finish_range(
+	int64_t channel, const struct operations_rows *rows, struct operations_space *space, struct operations_range *range);
 
 // Compares the rows of api.signatures() (name, arguments) with the table and with what the daemon asks for itself. True if all
 // fit; else problem names the first function that does not, and both signatures.

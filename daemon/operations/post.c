@@ -16,7 +16,11 @@ struct operations_posting operations_bind_post(const struct core_ask *ask, struc
 		.lang = lang->present ? lang->bytes : (struct slice){ 0 },
 	};
 	CHECK(posting.person > 0 && posting.nonce.n == 16);
-	*asked = (struct operations_asked){ .person = ask->person, .session = ask->session, .channel = posting.channel, .reply_to = posting.reply_to, .text = posting.text };
+	*asked = (struct operations_asked){ .person = ask->person,
+		.session = ask->session,
+		.channel = posting.channel,
+		.reply_to = posting.reply_to,
+		.text = posting.text };
 	return posting;
 }
 
@@ -32,7 +36,8 @@ static void put_body(struct wire_writer *writer, struct slice text, int64_t repl
 	}
 }
 
-bool operations_finish_post(const struct operations_asked *asked, const struct operations_rows *rows, int row, struct operations_space *space, struct core_answer *answer)
+bool operations_finish_post(const struct operations_asked *asked, const struct operations_rows *rows, int row,
+	struct operations_space *space, struct core_answer *answer)
 {
 	enum { ORD, OUTCOME, DETAIL, SEQ, AT, LANG, TEXT };
 	operations_space_clear(space);

@@ -4,7 +4,7 @@
 
 #include "daemon/operations/operations.h"
 
-// -- binding: parameters are put in order -----------------------------------------------------------------------------------------
+// -- binding: parameters are put in order --
 
 struct binding {
 	struct operations_parameter *parameters;
@@ -27,7 +27,7 @@ const struct envelope_value *row_value(const struct core_ask *ask, const char *f
 // The cast of a type in a statement, and its name in a signature: "bigint", "text[]", "jsonb".
 const char *row_sql_type(const struct schema_type *type);
 
-// -- reading rows -----------------------------------------------------------------------------------------------------------------
+// -- reading rows --
 
 // A cell's text, empty if null.
 struct slice row_text(const struct operations_rows *rows, int row, int column);
@@ -35,11 +35,12 @@ struct slice row_text(const struct operations_rows *rows, int row, int column);
 int64_t row_int(const struct operations_rows *rows, int row, int column);
 bool row_bool(const struct operations_rows *rows, int row, int column);
 
-// -- making answers ---------------------------------------------------------------------------------------------------------------
+// -- making answers --
 
 // Begins an answer from a row whose first two columns are outcome and detail. detail_column < 0: there is none. False if there is
 // no such row or the outcome is no word of the list.
-bool answer_begin(struct core_answer *answer, const struct operations_rows *rows, int row, int outcome_column, int detail_column, struct operations_space *space);
+bool answer_begin(struct core_answer *answer, const struct operations_rows *rows, int row, int outcome_column, int detail_column,
+	struct operations_space *space);
 // Turns the answer into OUTCOME_INTERNAL, keeping events; where names the place. Always false, for return.
 bool answer_problem(struct core_answer *answer, struct operations_space *space, const char *where, const char *detail);
 
@@ -49,18 +50,20 @@ struct slice space_keep(struct operations_space *space, const struct wire_writer
 // Adds one event whose map is in space already. False, and overflowed, beyond OPERATIONS_EVENTS_MAX.
 bool space_event(struct operations_space *space, const struct core_event *event);
 // Encodes an event of a log's columns into writer: its body is JSON, read by its kind. False with space->problem.
-bool space_put_event(struct operations_space *space, struct wire_writer *writer, int64_t channel, const struct operations_rows *rows, int row);
+bool space_put_event(
+	struct operations_space *space, struct wire_writer *writer, int64_t channel, const struct operations_rows *rows, int row);
 
-// -- the written rows -------------------------------------------------------------------------------------------------------------
+// -- the written rows --
 
 struct typed_operation {
 	const char *name, *arguments, *statement;
 	int parameter_count;
 	void (*bind)(struct binding *binding, const struct core_ask *ask, struct operations_asked *asked);
-	bool (*finish)(const struct operations_asked *asked, const struct operations_rows *rows, struct operations_space *space, struct core_answer *answer);
+	bool (*finish)(const struct operations_asked *asked, const struct operations_rows *rows, struct operations_space *space,
+		struct core_answer *answer);
 };
 
-extern const struct typed_operation typed_session_hello, typed_session_end;                        // session.c
+extern const struct typed_operation typed_session_hello, typed_session_end;                             // session.c
 extern const struct typed_operation typed_channel_subscribe, typed_channel_history, typed_channel_read; // channel.c
 
 #endif

@@ -54,7 +54,8 @@ static void hello_bind(struct binding *binding, const struct core_ask *ask, stru
 	binding_put_text(binding, ask->token);
 }
 
-static bool hello_finish(const struct operations_asked *asked, const struct operations_rows *rows, struct operations_space *space, struct core_answer *answer)
+static bool hello_finish(const struct operations_asked *asked, const struct operations_rows *rows, struct operations_space *space,
+	struct core_answer *answer)
 {
 	enum { OUTCOME, DETAIL, PERSON, SESSION, INBOX, NAME, LANGUAGE, ROLES };
 	if (!answer_begin(answer, rows, 0, OUTCOME, DETAIL, space))
@@ -78,7 +79,8 @@ static bool hello_finish(const struct operations_asked *asked, const struct oper
 const struct typed_operation typed_session_hello = {
 	.name = "session.hello",
 	.arguments = "text",
-	.statement = "select outcome, detail, person, session, inbox, name, language, array_to_string(roles, ' ') from api.session_hello($1::text)",
+	.statement = "select outcome, detail, person, session, inbox, name, language, array_to_string(roles, ' ') from "
+				 "api.session_hello($1::text)",
 	.parameter_count = 1,
 	.bind = hello_bind,
 	.finish = hello_finish,
@@ -93,7 +95,8 @@ static void end_bind(struct binding *binding, const struct core_ask *ask, struct
 	binding_put_bool(binding, asked->flag);
 }
 
-static bool end_finish(const struct operations_asked *asked, const struct operations_rows *rows, struct operations_space *space, struct core_answer *answer)
+static bool end_finish(const struct operations_asked *asked, const struct operations_rows *rows, struct operations_space *space,
+	struct core_answer *answer)
 {
 	if (!answer_begin(answer, rows, 0, 0, 1, space))
 		return false;

@@ -4,7 +4,9 @@
 #include "daemon/operations/row.h"
 
 // What the daemon asks besides operations.
-static const struct { const char *function, *arguments; } beside[] = {
+static const struct {
+	const char *function, *arguments;
+} beside[] = {
 	{ "channel_range", "bigint,bigint,bigint,bigint" },
 	{ "jobs", "integer" },
 };
@@ -17,7 +19,8 @@ static bool fits(const char *function, const char *arguments, const struct opera
 		struct slice there = row_text(rows, i, 1);
 		if (slice_equal(there, slice_of(arguments)))
 			return true;
-		snprintf(problem, size, "api.%s takes (%.*s) in the database and (%s) in this program", function, (int)there.n, (const char *)there.at, arguments);
+		snprintf(problem, size, "api.%s takes (%.*s) in the database and (%s) in this program", function, (int)there.n,
+			(const char *)there.at, arguments);
 		return false;
 	}
 	snprintf(problem, size, "api.%s(%s) is not in the database", function, arguments);

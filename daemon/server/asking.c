@@ -44,7 +44,8 @@ static struct core_answer failed_answer(struct server *server, bool unavailable)
 {
 	if (!unavailable)
 		server->faults++;
-	return (struct core_answer){ .outcome = unavailable ? OUTCOME_UNAVAILABLE : OUTCOME_INTERNAL, .retry_after_ms = unavailable ? UNAVAILABLE_RETRY_MS : -1 };
+	return (struct core_answer){ .outcome = unavailable ? OUTCOME_UNAVAILABLE : OUTCOME_INTERNAL,
+		.retry_after_ms = unavailable ? UNAVAILABLE_RETRY_MS : -1 };
 }
 
 // The answer goes to the core, and asking is freed.
@@ -88,7 +89,8 @@ static void on_posted(void *context, const struct database_rows *rows, int row, 
 }
 
 // Remembers the request until its answer, with a text of its own.
-static struct asking *remember(struct server *server, const struct core_ask *ask, const struct operation *operation, const struct operations_asked *asked)
+static struct asking *remember(
+	struct server *server, const struct core_ask *ask, const struct operation *operation, const struct operations_asked *asked)
 {
 	struct asking *asking = malloc(sizeof *asking + asked->text.n);
 	CHECK(asking != NULL);
@@ -103,7 +105,11 @@ static bool ask_post(struct server *server, const struct core_ask *ask, const st
 {
 	struct operations_asked asked;
 	struct operations_posting posting = operations_bind_post(ask, &asked);
-	struct database_post post = { .person = posting.person, .channel = posting.channel, .text = posting.text, .lang = posting.lang, .reply_to = posting.reply_to };
+	struct database_post post = { .person = posting.person,
+		.channel = posting.channel,
+		.text = posting.text,
+		.lang = posting.lang,
+		.reply_to = posting.reply_to };
 	memcpy(post.nonce, posting.nonce.at, sizeof post.nonce);
 	struct asking *asking = remember(server, ask, operation, &asked);
 	if (database_post(server->database, &post, on_posted, asking))
@@ -135,7 +141,8 @@ void asking_ask(struct server *server, const struct core_ask *ask)
 {
 	const struct operation *operation = operations_find(server->operations, ask->operation);
 	CHECK(operation != NULL);
-	bool asked = ask->operation->path == SCHEMA_PATH_POST ? ask_post(server, ask, operation) : ask_statement(server, ask, operation);
+	bool asked =
+		ask->operation->path == SCHEMA_PATH_POST ? ask_post(server, ask, operation) : ask_statement(server, ask, operation);
 	if (!asked)
 		step_refuse(server, false, ask->request);
 }
@@ -161,7 +168,8 @@ static void on_fetched(void *context, const struct database_rows *rows, bool una
 	step(server, &happening);
 }
 
-bool asking_own(struct server *server, enum database_lane lane, const struct database_statement *statement, const struct slice *texts, int count, database_answer *answer, void *context)
+bool asking_own(struct server *server, enum database_lane lane, const struct database_statement *statement,
+	const struct slice *texts, int count, database_answer *answer, void *context)
 {
 	struct database_parameter parameters[DATABASE_PARAMETERS_MAX];
 	CHECK(count <= DATABASE_PARAMETERS_MAX && count == statement->parameter_count);
@@ -172,7 +180,8 @@ bool asking_own(struct server *server, enum database_lane lane, const struct dat
 
 void asking_fetch(struct server *server, const struct core_effect *effect)
 {
-	int64_t numbers[OPERATIONS_RANGE_PARAMETERS] = { effect->fetch.person, effect->fetch.channel, effect->fetch.after, effect->fetch.limit };
+	int64_t numbers[OPERATIONS_RANGE_PARAMETERS] = { effect->fetch.person, effect->fetch.channel, effect->fetch.after,
+		effect->fetch.limit };
 	char texts[OPERATIONS_RANGE_PARAMETERS][24];
 	struct database_parameter parameters[OPERATIONS_RANGE_PARAMETERS];
 	for (int i = 0; i < OPERATIONS_RANGE_PARAMETERS; i++) {
@@ -182,7 +191,8 @@ void asking_fetch(struct server *server, const struct core_effect *effect)
 	struct fetching *fetching = malloc(sizeof *fetching);
 	CHECK(fetching != NULL);
 	*fetching = (struct fetching){ .server = server, .fetch = effect->fetch.fetch, .channel = effect->fetch.channel };
-	if (!database_ask(server->database, DATABASE_READ, &server->own[OWN_RANGE], effect->fetch.person, parameters, OPERATIONS_RANGE_PARAMETERS, on_fetched, fetching)) {
+	if (!database_ask(server->database, DATABASE_READ, &server->own[OWN_RANGE], effect->fetch.person, parameters,
+			OPERATIONS_RANGE_PARAMETERS, on_fetched, fetching)) {
 		free(fetching);
 		step_refuse(server, true, effect->fetch.fetch);
 	}

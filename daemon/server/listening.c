@@ -60,6 +60,14 @@ static void on_log(void *context, const char *event, const char *detail)
 
 struct gateway_listener listening_listener(struct server *server)
 {
-	return (struct gateway_listener){ .context = server, .opened = on_opened, .frame = on_frame, .alive = on_alive, .closed = on_closed, .pull = on_pull,
-		.drained = on_drained, .session = on_session, .report = on_report, .log = on_log };
+	return (struct gateway_listener){ .context = server,
+		.opened = on_opened,
+		.frame = on_frame,
+		.alive = on_alive,
+		.closed = on_closed,
+		.pull = on_pull,
+		.drained = on_drained,
+		.session = on_session,
+		.report = on_report,
+		.log = on_log };
 }

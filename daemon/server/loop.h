@@ -24,7 +24,7 @@ enum own_statement { OWN_RANGE, OWN_JOBS, OWN_SIGNATURES, OWN_ADMIN, OWN_COUNT }
 
 // What could not be asked: told to the core when the step in hand is done.
 struct refused {
-	bool fetch;      // else a request
+	bool fetch; // else a request
 	uint64_t handle;
 };
 
@@ -36,7 +36,7 @@ struct server {
 	const struct server_watch *watch;
 	enum server_state state;
 	enum server_end end;
-	bool there, ready;      // the database: connected; and its functions fit
+	bool there, ready; // the database: connected; and its functions fit
 	int64_t started_us;
 	uint64_t faults;
 
@@ -93,7 +93,8 @@ struct operations_rows asking_rows(const struct database_rows *rows);
 void asking_ask(struct server *server, const struct core_ask *ask);
 void asking_fetch(struct server *server, const struct core_effect *effect);
 // Asks a statement of the daemon's own with text parameters (NULL at: null). As database_ask.
-bool asking_own(struct server *server, enum database_lane lane, const struct database_statement *statement, const struct slice *texts, int count, database_answer *answer, void *context);
+bool asking_own(struct server *server, enum database_lane lane, const struct database_statement *statement,
+	const struct slice *texts, int count, database_answer *answer, void *context);
 // Counts and logs an answer that does not fit the schema.
 void asking_fault(struct server *server, const struct operations_space *space);
 

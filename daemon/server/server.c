@@ -3,8 +3,8 @@
 //   STARTING -> SERVING -> DRAINING -> ENDING
 //
 // STARTING until the door is open. DRAINING from SIGTERM until the core says that nothing is left. In ENDING nothing steps the
-// core any more: handles are closed, and the loop runs out. The database comes and goes meanwhile: each time that it is there, its
-// functions are compared with this program's before any request is asked.
+// core any more: handles are closed, and the loop runs out. The database comes and goes meanwhile: each time that it is there,
+// its functions are compared with this program's before any request is asked.
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@ void server_log(const struct server *server, enum server_level level, const char
 	server->watch->log(server->watch->context, level, room, event, detail);
 }
 
-// -- the end ---------------------------------------------------------------------------------------------------------------------
+// -- the end --
 
 static void on_destroyed(void *context)
 {
@@ -67,7 +67,7 @@ void server_stop(struct server *server)
 	step(server, &(struct core_happening){ .kind = CORE_SHUTDOWN });
 }
 
-// -- the database ----------------------------------------------------------------------------------------------------------------
+// -- the database --
 
 static void give_up(struct server *server, const char *problem)
 {
@@ -127,14 +127,17 @@ static void on_bus_revoked(void *context, int64_t person, int64_t session)
 	step(context, &(struct core_happening){ .kind = CORE_REVOKED, .revoked = { .person = person, .session = session } });
 }
 
-// -- the start -------------------------------------------------------------------------------------------------------------------
+// -- the start --
 
 static void create_statements(struct server *server)
 {
-	server->own[OWN_RANGE] = (struct database_statement){ "channel_range", operations_range_statement, OPERATIONS_RANGE_PARAMETERS };
-	server->own[OWN_JOBS] = (struct database_statement){ "jobs", "select done, next_at, events::text from api.jobs($1::integer)", 1 };
+	server->own[OWN_RANGE] =
+		(struct database_statement){ "channel_range", operations_range_statement, OPERATIONS_RANGE_PARAMETERS };
+	server->own[OWN_JOBS] =
+		(struct database_statement){ "jobs", "select done, next_at, events::text from api.jobs($1::integer)", 1 };
 	server->own[OWN_SIGNATURES] = (struct database_statement){ "signatures", "select name, arguments from api.signatures()", 0 };
-	server->own[OWN_ADMIN] = (struct database_statement){ "admin_call", "select outcome, detail, reply::text, events::text from admin.call($1::text, $2::jsonb)", 2 };
+	server->own[OWN_ADMIN] = (struct database_statement){ "admin_call",
+		"select outcome, detail, reply::text, events::text from admin.call($1::text, $2::jsonb)", 2 };
 	server->asked = calloc(schema_operation_count, sizeof *server->asked);
 	CHECK(server->asked != NULL);
 }
@@ -239,7 +242,8 @@ static void serve(struct server *server, uv_loop_t *loop)
 enum server_end server_run(const struct server_settings *settings, const struct server_watch *watch)
 {
 	uv_loop_t loop;
-	CHECK(watch->log != NULL && watch->started != NULL && watch->ready != NULL && watch->ended != NULL && watch->reload != NULL && watch->report != NULL);
+	CHECK(watch->log != NULL && watch->started != NULL && watch->ready != NULL && watch->ended != NULL && watch->reload != NULL &&
+		  watch->report != NULL);
 	int failed = uv_loop_init(&loop);
 	CHECK(failed == 0);
 	struct server *server = calloc(1, sizeof *server);
@@ -266,7 +270,7 @@ enum server_end server_run(const struct server_settings *settings, const struct 
 	return end;
 }
 
-// -- what the program around the loop asks ---------------------------------------------------------------------------------------
+// -- what the program around the loop asks --
 
 void server_reload(struct server *server)
 {

@@ -21,7 +21,7 @@ struct server_settings {
 	struct gateway_settings gateway;   // connections_max and frame_bytes_max are taken from limits, whatever stands here
 	struct database_settings database; // questions_max 0: one for each request that the core admits, and some for its own
 	struct core_limits limits;
-	const char *public_url;            // how people reach the service, without a slash at the end; links are made with it
+	const char *public_url; // how people reach the service, without a slash at the end; links are made with it
 };
 
 enum server_level { SERVER_DEBUG, SERVER_INFO, SERVER_WARNING, SERVER_ERROR };
@@ -29,7 +29,8 @@ enum server_level { SERVER_DEBUG, SERVER_INFO, SERVER_WARNING, SERVER_ERROR };
 // What the program around the loop is told, and answers. Every call comes from the loop's thread. All must be set.
 struct server_watch {
 	void *context; // given back in every call
-	// A line for the log: room "server", "core", "gateway", "database"; event: one word; detail: may be NULL, never anyone's words.
+	// A line for the log: room "server", "core", "gateway", "database"; event: one word; detail: may be NULL, never anyone's
+	// words.
 	void (*log)(void *context, enum server_level level, const char *room, const char *event, const char *detail);
 	// The door is open and the loop is about to run: open the admin socket here, on this loop.
 	void (*started)(void *context, struct server *server, uv_loop_t *loop);
@@ -69,7 +70,8 @@ typedef void server_admin_answer(void *context, enum outcome outcome, struct sli
 // Asks admin.call(command, with) on the write lane. command: "token_make"; with: a JSON object. Both are copied. Events that it
 // caused go to their subscribers before answer is called, and where reply of token_revoke or person_remove names a person, all
 // of that person's connections are being closed by then. Returns false, and never calls answer, when too much is waiting.
-bool server_call_admin(struct server *server, struct slice command, struct slice with, server_admin_answer *answer, void *context);
+bool server_call_admin(
+	struct server *server, struct slice command, struct slice with, server_admin_answer *answer, void *context);
 
 // Figures for /metrics and doctor.
 struct server_figures {

@@ -18,8 +18,8 @@ struct signing {
 	uint8_t code[]; // of POST, or the token of DELETE
 };
 
-enum { SIGNED_OUTCOME, SIGNED_DETAIL, SIGNED_REPLY };                // session_enter
-enum { HELLO_OUTCOME, HELLO_DETAIL, HELLO_PERSON, HELLO_SESSION };    // session_hello
+enum { SIGNED_OUTCOME, SIGNED_DETAIL, SIGNED_REPLY };              // session_enter
+enum { HELLO_OUTCOME, HELLO_DETAIL, HELLO_PERSON, HELLO_SESSION }; // session_hello
 
 static const struct database_statement *statement_of(const struct server *server, const char *name)
 {
@@ -42,7 +42,8 @@ static void refuse(struct signing *signing, enum outcome outcome)
 {
 	bool later = outcome == OUTCOME_UNAVAILABLE || outcome == OUTCOME_INTERNAL;
 	int status = later ? 503 : outcome == OUTCOME_RATE_LIMITED ? 429 : outcome == OUTCOME_CONFLICT ? 409 : 401;
-	answer(signing, status, (struct slice){ 0 }, later ? "the service is busy, please try again in a moment" : "this link or code does not work, or works no longer");
+	answer(signing, status, (struct slice){ 0 },
+		later ? "the service is busy, please try again in a moment" : "this link or code does not work, or works no longer");
 }
 
 static enum outcome outcome_of(const struct database_rows *rows, bool unavailable)
@@ -139,7 +140,8 @@ void signing_begin(struct server *server, gateway_exchange exchange, struct slic
 		return;
 	}
 	if (!server->ready || server->exchanges == EXCHANGES_MAX) {
-		gateway_answer_session(server->gateway, exchange, 503, (struct slice){ 0 }, "the service is busy, please try again in a moment");
+		gateway_answer_session(
+			server->gateway, exchange, 503, (struct slice){ 0 }, "the service is busy, please try again in a moment");
 		return;
 	}
 	struct signing *signing = malloc(sizeof *signing + in_hand.n);
@@ -148,8 +150,8 @@ void signing_begin(struct server *server, gateway_exchange exchange, struct slic
 	memcpy(signing->code, in_hand.at, in_hand.n);
 	server->exchanges++;
 	struct slice texts[] = { { 0 }, code_of(signing), { 0 } }; // nobody, the code, no address
-	bool asked = enters ? asking_own(server, DATABASE_WRITE, statement_of(server, "session.enter"), texts, 3, on_entered, signing) :
-						  ask_hello(signing, on_leaver_known);
+	bool asked = enters ? asking_own(server, DATABASE_WRITE, statement_of(server, "session.enter"), texts, 3, on_entered, signing)
+						: ask_hello(signing, on_leaver_known);
 	if (!asked)
 		refuse(signing, OUTCOME_UNAVAILABLE);
 }

@@ -36,7 +36,8 @@ static void set_alarm(struct server *server, int64_t alarm_us)
 static void log_effect(const struct server *server, const struct core_effect *effect)
 {
 	char detail[200];
-	snprintf(detail, sizeof detail, "%s (%lld)", effect->log.detail == NULL ? "" : effect->log.detail, (long long)effect->log.number);
+	snprintf(
+		detail, sizeof detail, "%s (%lld)", effect->log.detail == NULL ? "" : effect->log.detail, (long long)effect->log.number);
 	server_log(server, SERVER_INFO, "core", effect->log.event, detail);
 }
 
