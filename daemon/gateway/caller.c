@@ -74,13 +74,17 @@ static bool is_address(const char *text)
 	return inet_pton(AF_INET, text, &bytes) == 1 || inet_pton(AF_INET6, text, &bytes) == 1;
 }
 
-void caller_address(const struct head *head, const struct caller_rules *rules, const char *socket_address, char result[CALLER_ADDRESS_BYTES_MAX])
+void caller_address(const struct head *head, const struct caller_rules *rules, const char *socket_address,
+	char result[CALLER_ADDRESS_BYTES_MAX])
 {
 	CHECK(strlen(socket_address) < CALLER_ADDRESS_BYTES_MAX);
 	snprintf(result, CALLER_ADDRESS_BYTES_MAX, "%s", socket_address);
-	struct slice list;
-	if (!is_trusted(rules, socket_address) || !head_only(head, "x-forwarded-for", &list))
+	if (!is_trusted(rules, socket_address))
 		return;
+	// A proxy adds to the client's own field, or puts one of its own behind it: either way the last is the proxy's.
+	struct slice list = { NULL, 0 };
+	for (size_t n = 0; head_value(head, "x-forwarded-for", n).at != NULL; n++)
+		list = head_value(head, "x-forwarded-for", n);
 	// From the right: each proxy adds the address that it saw, so what stands left of an untrusted one is only a claim.
 	while (list.n > 0) {
 		size_t begin = list.n;

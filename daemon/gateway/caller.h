@@ -1,4 +1,4 @@
-// Caller: who is at the door, as far as a request's head and address can tell: its Origin, its cookie, its address behind proxies.
+// Caller: who is at the door, as far as a request's head and address can tell: its Origin, cookie, and address behind proxies.
 #ifndef WAYMARK_GATEWAY_CALLER_H
 #define WAYMARK_GATEWAY_CALLER_H
 
@@ -28,6 +28,7 @@ bool caller_is_token(struct slice text);
 bool caller_is_local(const struct head *head, const char *address);
 // Writes the address that the request is from: the socket's, or, when that is a trusted proxy, the last one in X-Forwarded-For
 // that is not. A word that is no address is never believed. The result is always terminated.
-void caller_address(const struct head *head, const struct caller_rules *rules, const char *socket_address, char result[CALLER_ADDRESS_BYTES_MAX]);
+void caller_address(const struct head *head, const struct caller_rules *rules, const char *socket_address,
+	char result[CALLER_ADDRESS_BYTES_MAX]);
 
 #endif

@@ -64,7 +64,8 @@ static bool load(struct files *files, int folder, const char *name, struct slice
 {
 	int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	struct stat facts;
-	bool fits = fd >= 0 && fstat(fd, &facts) == 0 && S_ISREG(facts.st_mode) && (uint64_t)facts.st_size <= FILES_BYTES_MAX - files->bytes;
+	bool fits = fd >= 0 && fstat(fd, &facts) == 0 && S_ISREG(facts.st_mode) &&
+		(uint64_t)facts.st_size <= FILES_BYTES_MAX - files->bytes;
 	size_t n = fits ? (size_t)facts.st_size : 0, have = 0;
 	uint8_t *bytes = fits ? malloc(n + 1) : NULL;
 	while (bytes != NULL && have < n) {
@@ -203,6 +204,17 @@ const struct file *files_find(const struct files *files, struct slice path)
 	return find(files, front ? "/index.html" : name);
 }
 
+// True if a weight is "q=0", whatever the number of its noughts.
+static bool is_zero(struct slice weight)
+{
+	if (weight.n < 3 || (weight.at[0] | 0x20) != 'q' || weight.at[1] != '=')
+		return false;
+	for (size_t i = 2; i < weight.n; i++)
+		if (weight.at[i] != '0' && weight.at[i] != '.')
+			return false;
+	return true;
+}
+
 // True if an element of Accept-Encoding is that coding, and not with weight zero.
 static bool accepts(const struct head *head, const char *coding)
 {
@@ -214,9 +226,8 @@ static bool accepts(const struct head *head, const char *coding)
 			struct slice element = head_next(&list, ',');
 			struct slice word = head_next(&element, ';');
 			struct slice weight = head_next(&element, ';');
-			bool refused = weight.n >= 3 && memcmp(weight.at, "q=0", 3) == 0 && strspn((const char *)weight.at + 2, "0.") >= weight.n - 2;
 			if (head_is(word, coding))
-				return !refused;
+				return !is_zero(weight);
 		}
 	}
 }

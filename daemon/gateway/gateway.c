@@ -125,7 +125,8 @@ static void free_gateway(struct gateway *gateway)
 	free(gateway);
 }
 
-struct gateway *gateway_create(uv_loop_t *loop, const struct gateway_settings *settings, const struct gateway_listener *listener, const char **problem)
+struct gateway *gateway_create(uv_loop_t *loop, const struct gateway_settings *settings,
+	const struct gateway_listener *listener, const char **problem)
 {
 	CHECK(settings->connections_max > 0 && settings->frame_bytes_max > 0 && sodium_init() >= 0);
 	struct gateway *gateway = calloc(1, sizeof *gateway);

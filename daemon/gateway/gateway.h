@@ -50,7 +50,8 @@ struct gateway_listener {
 };
 
 // Opens the door on a loop that the caller runs. NULL if it cannot listen; *problem then says why (static or own text).
-struct gateway *gateway_create(uv_loop_t *loop, const struct gateway_settings *settings, const struct gateway_listener *listener, const char **problem);
+struct gateway *gateway_create(uv_loop_t *loop, const struct gateway_settings *settings,
+	const struct gateway_listener *listener, const char **problem);
 uint16_t gateway_port(const struct gateway *gateway);
 // New allowed origins and proxies after a reload; the rest of the settings stay as created.
 void gateway_reload(struct gateway *gateway, const struct gateway_settings *settings);

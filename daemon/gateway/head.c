@@ -48,7 +48,9 @@ static bool next_line(struct slice *rest, struct slice *line)
 
 static enum head_method method_of(struct slice word)
 {
-	static const char *const words[] = { [HEAD_GET] = "GET", [HEAD_HEAD] = "HEAD", [HEAD_POST] = "POST", [HEAD_DELETE] = "DELETE" };
+	static const char *const words[] = {
+		[HEAD_GET] = "GET", [HEAD_HEAD] = "HEAD", [HEAD_POST] = "POST", [HEAD_DELETE] = "DELETE",
+	};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (slice_equal(word, slice_of(words[i])))
 			return (enum head_method)i;

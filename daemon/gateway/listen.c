@@ -15,7 +15,8 @@
 #define ACCEPTS_PER_TURN_MAX 64
 #define BACKLOG 4096 // the kernel's somaxconn may be lower
 
-static const char refusal[] = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\nCache-Control: no-store\r\n"
+static const char refusal[] =
+	"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\nCache-Control: no-store\r\n"
 	"Content-Type: text/plain; charset=utf-8\r\nContent-Length: 42\r\n\r\n"
 	"Too many connections. Try again in a bit.\n";
 
@@ -139,7 +140,9 @@ const char *listen_open(struct gateway *gateway, const char *address, uint16_t p
 	if (!bound) {
 		if (fd >= 0)
 			close(fd);
-		return why == EADDRINUSE ? "the port is in use already" : why == EACCES ? "the port needs more rights" : "the address cannot be listened on";
+		if (why == EADDRINUSE)
+			return "the port is in use already";
+		return why == EACCES ? "the port needs more rights" : "the address cannot be listened on";
 	}
 	gateway->listen_fd = fd;
 	gateway->port = port_of(fd);

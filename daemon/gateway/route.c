@@ -33,7 +33,8 @@ static void route_text_with(struct visit *visit, int status, const char *text, c
 	memcpy(visit->own + n, "\n", 2);
 	bool has_body = n > 0 && status != 204;
 	visit->body = (struct slice){ (const uint8_t *)visit->own, has_body ? n + 1 : 0 };
-	begin(visit, &(struct answer){ .status = status, .type = has_body ? PLAIN : NULL, .body_bytes = visit->body.n, .extra = extra });
+	const char *type = has_body ? PLAIN : NULL;
+	begin(visit, &(struct answer){ .status = status, .type = type, .body_bytes = visit->body.n, .extra = extra });
 }
 
 void route_text(struct visit *visit, int status, const char *text)
@@ -98,8 +99,9 @@ void gateway_answer_session(struct gateway *gateway, gateway_exchange exchange, 
 	bool secure = gateway->rules.secure_cookie;
 	char extra[CALLER_TOKEN_BYTES_MAX + 160];
 	CHECK(token.n == 0 || caller_is_token(token));
-	snprintf(extra, sizeof extra, "Set-Cookie: %s=%.*s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s\r\n", caller_cookie_name(secure),
-		(int)token.n, token.n > 0 ? (const char *)token.at : "", token.n > 0 ? COOKIE_S : 0, secure ? "; Secure" : "");
+	snprintf(extra, sizeof extra, "Set-Cookie: %s=%.*s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s\r\n",
+		caller_cookie_name(secure), (int)token.n, token.n > 0 ? (const char *)token.at : "", token.n > 0 ? COOKIE_S : 0,
+		secure ? "; Secure" : "");
 	route_text_with(visit, 204, "", extra);
 }
 

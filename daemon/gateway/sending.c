@@ -77,7 +77,7 @@ static bool write_scratch(struct gateway_connection *connection, size_t n)
 	return lws_write(connection->wsi, connection->gateway->scratch + LWS_PRE, n, LWS_WRITE_RAW) >= 0;
 }
 
-// Pulls and writes until the outbox is empty, the socket is full, or the turn's share is used up. *empty: nothing is left to pull.
+// Pulls and writes until the outbox is empty, the socket is full, or the turn's share is used up. *empty: nothing is left.
 static bool pull(struct gateway_connection *connection, bool *empty)
 {
 	struct gateway *gateway = connection->gateway;
@@ -193,8 +193,9 @@ uint16_t sending_close_code(struct slice payload)
 	if (payload.n == 0)
 		return 0;
 	uint16_t code = payload.n >= 2 ? (uint16_t)(payload.at[0] << 8 | payload.at[1]) : 0;
-	bool sendable = (code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006) || (code >= 3000 && code <= 4999);
-	return sendable ? code : 1002;
+	bool named = code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006;
+	bool free = code >= 3000 && code <= 4999;
+	return named || free ? code : 1002;
 }
 
 void sending_answer_close(struct gateway_connection *connection, struct slice payload)

@@ -210,7 +210,8 @@ static void on_session(void *context, gateway_exchange exchange, struct slice co
 static int on_report(void *context, const char *path, char *text, size_t size)
 {
 	struct echo *echo = context;
-	snprintf(text, size, "path %s\nconnections %llu\nlogged %llu\n", path, (unsigned long long)echo->count, (unsigned long long)echo->logged);
+	snprintf(text, size, "path %s\nconnections %llu\nlogged %llu\n", path, (unsigned long long)echo->count,
+		(unsigned long long)echo->logged);
 	return strcmp(path, "/ready") == 0 ? 503 : 200;
 }
 
@@ -270,9 +271,10 @@ int main(int count, char **words)
 {
 	const char *lists[4] = { NULL };
 	struct echo echo = { 0 };
-	struct gateway_settings settings = { .address = "127.0.0.1", .connections_max = 20000, .frame_bytes_max = 65536, .send_buffer_bytes = 65536,
-		.origins = lists, .trusted_proxies = lists + 2 };
-	struct gateway_listener listener = { &echo, on_opened, on_frame, on_alive, on_closed, on_pull, on_drained, on_session, on_report, on_log };
+	struct gateway_settings settings = { .address = "127.0.0.1", .connections_max = 20000, .frame_bytes_max = 65536,
+		.send_buffer_bytes = 65536, .origins = lists, .trusted_proxies = lists + 2 };
+	struct gateway_listener listener = { &echo, on_opened, on_frame, on_alive, on_closed, on_pull, on_drained, on_session,
+		on_report, on_log };
 	const char *problem;
 	read_arguments(count, words, &settings, lists);
 	list_init(&echo.clients);

@@ -82,7 +82,8 @@ START_TEST(each_part_is_needed)
 	write_case(text, cases[_i].part, cases[_i].text);
 	struct head head = asking(text);
 	struct door_answer answer = door_check(&head, &rules);
-	ck_assert_msg(answer.status == cases[_i].status, "%s: %d (%s), not %d", cases[_i].text, answer.status, answer.text, cases[_i].status);
+	ck_assert_msg(answer.status == cases[_i].status, "%s: %d (%s), not %d", cases[_i].text, answer.status, answer.text,
+		cases[_i].status);
 }
 END_TEST
 
