@@ -1,10 +1,10 @@
-// Database: two lanes of questions, and who sends what when.
+// Database: three lanes of questions, and who sends what when.
 //
 //   ask/post -> waiting (one queue a lane) -> in flight (one pipeline a connection) -> answered
 //
 // The write lane has one connection. It sends in order, and holds a question back while one in flight touches the same person,
 // so that a second try (deadlock, lost connection) never lands behind a later command of that person. The read lane's questions
-// go to whichever connection has least in flight. Questions are sent at the end of a loop turn, so that what arrives in one turn
+// go to whichever connection has least in flight; so do those of the jobs lane, which has one. Questions are sent at the end of a loop turn, so that what arrives in one turn
 // of the gateway becomes one batch and few packets.
 //
 // Backpressure: at most questions_max wait; beyond that database_ask refuses and the core says unavailable. What has waited for
@@ -23,6 +23,7 @@
 #ifndef BATCHES_FLIGHT_MAX
 #define BATCHES_FLIGHT_MAX 1  // of those, batches of posts
 #endif
+#define LANES (DATABASE_JOBS + 1)
 #define WATCH_MS 250          // how often silence and age are looked at
 
 struct lane {
@@ -36,7 +37,7 @@ struct database {
 	struct database_settings settings;
 	struct database_listener listener;
 	const struct database_statement **statements; // the caller's, and that of the batches
-	struct lane lanes[2];                         // by enum database_lane
+	struct lane lanes[LANES];                         // by enum database_lane
 	struct posts posts;
 	struct database_figures figures;
 	uv_prepare_t turn;                            // the end of a loop turn
@@ -96,6 +97,7 @@ static void on_turn(uv_prepare_t *turn)
 	struct database *database = turn->data;
 	send_writes(&database->lanes[DATABASE_WRITE]);
 	send_reads(&database->lanes[DATABASE_READ]);
+	send_reads(&database->lanes[DATABASE_JOBS]);
 }
 
 static void give_up(struct question *question)
@@ -108,7 +110,7 @@ static void on_watch(uv_timer_t *watch)
 {
 	struct database *database = watch->data;
 	uint64_t now_ms = uv_now(database->loop);
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < LANES; i++) {
 		struct lane *lane = &database->lanes[i];
 		for (uint32_t j = 0; j < lane->pipeline_count; j++)
 			pipeline_watch(&lane->pipelines[j], database->settings.answer_ms_max);
@@ -189,6 +191,7 @@ struct database *database_create(uv_loop_t *loop, const struct database_settings
 	posts_init(&database->posts, &database->lanes[DATABASE_WRITE].waiting, &database->figures, settings->batch_rows_max);
 	start_lane(database, DATABASE_WRITE, 1, statement_count + 1, &write_listener);
 	start_lane(database, DATABASE_READ, settings->read_connections, statement_count + 1, &read_listener);
+	start_lane(database, DATABASE_JOBS, 1, statement_count + 1, &read_listener);
 
 	uv_prepare_init(loop, &database->turn); // cannot fail
 	database->turn.data = database;
@@ -260,7 +263,7 @@ void database_destroy(struct database *database, void (*done)(void *context), vo
 	database->closing = true;
 	database->done = done;
 	database->done_context = context;
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < LANES; i++) {
 		struct lane *lane = &database->lanes[i];
 		for (uint32_t j = 0; j < lane->pipeline_count; j++)
 			pipeline_close(&lane->pipelines[j]);

@@ -1,6 +1,6 @@
 // Database: the only room that knows libpq. Pipelined questions to PostgreSQL, each one atomic unit with one sync.
 //
-// One write connection per daemon (answers arrive in the order of the questions), and some read connections. A question that was
+// One write connection per daemon (answers arrive in the order of the questions), some read connections, and one for jobs. A question that was
 // in flight when a connection was lost is asked again on the next one: so every question must be idempotent (nonces). An answer
 // comes after the sync, so after the commit. Nothing here blocks.
 #ifndef WAYMARK_DATABASE_H
@@ -20,7 +20,8 @@ struct database_settings {
 	int64_t answer_ms_max;        // a connection that is silent for so long is dropped
 };
 
-enum database_lane { DATABASE_WRITE, DATABASE_READ };
+// JOBS: one more connection, for work that nobody waits for and that may take long.
+enum database_lane { DATABASE_WRITE, DATABASE_READ, DATABASE_JOBS };
 
 // A statement that each connection prepares once when it connects. Static; one per SQL text.
 struct database_statement {

@@ -1,10 +1,15 @@
 // Jobs: asks the database to do what is due, when it is due. The work itself, and its being done exactly once, is SQL's.
+//
+// They have a connection of their own, so that nobody's post waits for them, and rest three times as long as they worked: a flood
+// of posts leaves them behind for a while rather than taking a processor for search rows. Their events may reach us before those
+// of posts that were kept earlier; the core reads the log where positions are missing.
 #include "daemon/base/check.h"
 #include "daemon/server/loop.h"
 
 #define BUSY_MS 250  // between two looks while there was something to do
 #define IDLE_MS 5000 // at most, while there was nothing
 #define JOBS_LIMIT "100"
+#define REST_PER_WORK 3
 
 enum { JOBS_DONE, JOBS_NEXT_AT, JOBS_EVENTS };
 
@@ -28,6 +33,7 @@ static int64_t until(int64_t at_us)
 static void on_jobs(void *context, const struct database_rows *rows, bool unavailable)
 {
 	struct server *server = context;
+	int64_t rest_ms = (server_now_us() - server->jobs_asked_us) / 1000 * REST_PER_WORK;
 	server->jobs_asked = false;
 	if (rows == NULL || database_row_count(rows) != 1) {
 		server->jobs_failed++;
@@ -41,7 +47,7 @@ static void on_jobs(void *context, const struct database_rows *rows, bool unavai
 	if (!operations_events(events, server->answer_space))
 		asking_fault(server, server->answer_space);
 	step_events(server, server->answer_space->events, server->answer_space->event_count);
-	look_again(server, done > 0 ? BUSY_MS : until(database_int64(rows, 0, JOBS_NEXT_AT)));
+	look_again(server, done > 0 ? rest_ms : until(database_int64(rows, 0, JOBS_NEXT_AT)));
 }
 
 static void on_due(uv_timer_t *timer)
@@ -49,7 +55,8 @@ static void on_due(uv_timer_t *timer)
 	struct server *server = timer->data;
 	struct slice limit = slice_of(JOBS_LIMIT);
 	CHECK(!server->jobs_asked);
-	server->jobs_asked = server->ready && asking_own(server, DATABASE_WRITE, &server->own[OWN_JOBS], &limit, 1, on_jobs, server);
+	server->jobs_asked_us = server_now_us();
+	server->jobs_asked = server->ready && asking_own(server, DATABASE_JOBS, &server->own[OWN_JOBS], &limit, 1, on_jobs, server);
 	if (!server->jobs_asked)
 		look_again(server, IDLE_MS);
 }

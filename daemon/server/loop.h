@@ -58,6 +58,7 @@ struct server {
 	uint32_t exchanges;               // sign-ins that wait
 
 	bool jobs_asked;
+	int64_t jobs_asked_us;
 	uint64_t jobs_done, jobs_failed;
 
 	uv_timer_t alarm, jobs, ending;
