@@ -71,6 +71,7 @@ struct core *core_create(const struct core_limits *limits, uint64_t seed)
 	core->limits = *limits;
 	core->chance = seed;
 	core->alarm_us = INT64_MAX;
+	core->recheck_us = INT64_MAX;
 	lists_init(core);
 	uint32_t channels_max = limits->subscriptions_max + limits->requests_max;
 	uint32_t chunks_max = limits->connections_max * CHUNKS_PER_CONNECTION + OUTBOX_FRAMES_MAX / OUTBOX_CHUNK_FRAMES;
@@ -227,7 +228,7 @@ static void dispatch(struct core *core, const struct core_happening *happening)
 static void set_alarm(struct core *core)
 {
 	int64_t times[] = { timers_alarm_us(core), requests_alarm_us(core), fetches_alarm_us(core), signals_alarm_us(core),
-		shutdown_alarm_us(core) };
+		subscriptions_alarm_us(core), shutdown_alarm_us(core) };
 	int64_t soonest = INT64_MAX;
 	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++)
 		soonest = times[i] < soonest ? times[i] : soonest;
@@ -260,10 +261,6 @@ void core_step(struct core *core, const struct core_happening *happening, struct
 	core->effects = effects;
 	effects->count = 0;
 	dispatch(core, happening);
-	if (core->unsure_left && core->unsure == 0) {
-		core->unsure_left = false;
-		subscriptions_recheck(core);
-	}
 	subscriptions_check(core);
 	carry(core, effects);
 	core->effects = NULL;

@@ -90,7 +90,7 @@ struct core_answer {
 	struct slice detail;       // words or the reason; may be empty
 	int64_t retry_after_ms;    // < 0: none
 	struct slice reply;        // MessagePack map, empty for an empty map; for GREETED and SUBSCRIBED the core makes it
-	const struct core_event *events; // in the order of their commit; for every subscriber
+	const struct core_event *events; // in the order of their commit; for every subscriber, also when the request is forgotten
 	size_t event_count;
 	enum core_change change;
 	union {
@@ -112,7 +112,7 @@ enum core_happening_kind {
 	CORE_EVENTS,     // events that no request of ours caused (jobs, another daemon's)
 	CORE_HEAD,       // a hint: this channel is at least at this position
 	CORE_REVOKED,    // sessions ended elsewhere (operator, another daemon)
-	CORE_DATABASE,   // the database is there, or lost
+	CORE_DATABASE,   // the database is there, or lost; there again, or events may have passed unseen: heads are read again
 	CORE_ALARM,      // the time that an effect CORE_SET_ALARM asked for
 	CORE_SHUTDOWN,   // finish: goaway to all, no new requests; CORE_STOPPED when the last connection is closed
 };

@@ -9,13 +9,13 @@
 #include "daemon/core/subscriptions.h"
 
 // How many events from the first are one run: of one channel, without a gap, nobody leaving but in the last, in one frame.
-static size_t run_count(const struct core_event *events, size_t event_count)
+static size_t run_count(const struct core *core, const struct core_event *events, size_t event_count)
 {
 	size_t n = 1;
 	while (n < event_count && events[n].channel == events[0].channel && events[n].seq == events[n - 1].seq + 1 &&
 		!events[n - 1].left)
 		n++;
-	return ranges_count(events, n);
+	return ranges_count(core, events, n);
 }
 
 // Gives the run to one subscription that is LIVE.
@@ -75,7 +75,7 @@ void delivery_events(struct core *core, const struct core_event *events, size_t 
 {
 	for (size_t i = 0; i < event_count;) {
 		CHECK(events[i].channel > 0 && events[i].seq > 0);
-		size_t n = run_count(events + i, event_count - i);
+		size_t n = run_count(core, events + i, event_count - i);
 		core->figures.events_in += n;
 		effects_tell_head(core, events[i].channel, events[i + n - 1].seq);
 		struct channel *channel = channels_find(core, events[i].channel);

@@ -7,12 +7,14 @@
 #define NOTICE_BYTES_MAX 128
 #define HEAD_BYTES_MAX 32 // around the maps of an event notification
 
-size_t ranges_count(const struct core_event *events, size_t event_count)
+size_t ranges_count(const struct core *core, const struct core_event *events, size_t event_count)
 {
 	CHECK(event_count > 0);
+	size_t half = core->limits.outbox_bytes_max / 2;
+	size_t bytes_max = half < EVENT_FRAME_BYTES_MAX ? half : EVENT_FRAME_BYTES_MAX;
 	size_t bytes = events[0].map.n;
 	size_t n = 1;
-	while (n < event_count && bytes + events[n].map.n <= EVENT_FRAME_BYTES_MAX)
+	while (n < event_count && bytes + events[n].map.n <= bytes_max)
 		bytes += events[n++].map.n;
 	return n;
 }
@@ -61,7 +63,7 @@ static bool send_events(struct core *core, struct subscription *subscription, co
 			announce_hidden(core, subscription, events[i].seq - 1);
 		if (connection->state == CONNECTION_CLOSING)
 			return false;
-		size_t n = ranges_count(events + i, dense_count(events + i, event_count - i));
+		size_t n = ranges_count(core, events + i, dense_count(events + i, event_count - i));
 		struct frame *frame = ranges_frame(events + i, n);
 		// What finds no room is read again when the outbox is half empty.
 		if (!sending_has_room_for(core, connection, frame)) {

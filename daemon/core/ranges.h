@@ -4,8 +4,9 @@
 
 #include "daemon/core/state.h"
 
-// How many of the events, from the first, may share one frame: EVENT_FRAME_BYTES_MAX together, or one alone. At least 1.
-size_t ranges_count(const struct core_event *events, size_t event_count);
+// How many of the events, from the first, may share one frame: EVENT_FRAME_BYTES_MAX and half an outbox together, or one alone.
+// At least 1.
+size_t ranges_count(const struct core *core, const struct core_event *events, size_t event_count);
 // One notification of all these events, of one reference.
 struct frame *ranges_frame(const struct core_event *events, size_t event_count);
 

@@ -226,8 +226,12 @@ void requests_answered(struct core *core, core_request handle, const struct core
 			channels_release(core, answered.channel);
 		if (core->stopping && answered.connection->request_count == 0)
 			ending_close(core, answered.connection, CLOSE_RESTART, "restarting");
-	} else if (answer->outcome == OUTCOME_OK && answer->change == CORE_CHANGE_ENDED) {
-		sessions_end(core, answer->ended, NULL);
+	} else if (answer->outcome == OUTCOME_OK) {
+		if (answer->change == CORE_CHANGE_ENDED)
+			sessions_end(core, answer->ended, NULL);
+		// A repeat brings no events. If the first time was lost with a connection, nobody heard of them.
+		if (answer->event_count == 0)
+			subscriptions_recheck_soon(core);
 	}
 	delivery_events(core, answer->events, answer->event_count);
 }

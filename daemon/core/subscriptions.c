@@ -9,6 +9,7 @@
 
 #define NOTICE_BYTES_MAX 128
 #define FETCH_AGAIN_US 500000 // behind a fetch that the database could not answer
+#define RECHECK_US 1000000    // in which reasons to look at all heads gather
 #define FETCH_STALE_US 50000  // behind one whose snapshot was older than what is known
 
 static void catch_up(struct core *core, struct subscription *subscription)
@@ -127,8 +128,25 @@ static void check_channel(struct core *core, struct channel *channel)
 		catch_up(core, list_entry(first, struct subscription, of_channel));
 }
 
+void subscriptions_recheck_soon(struct core *core)
+{
+	if (core->recheck_us == INT64_MAX)
+		core->recheck_us = core->now_us + RECHECK_US;
+}
+
+int64_t subscriptions_alarm_us(const struct core *core)
+{
+	return core->recheck_us;
+}
+
 void subscriptions_check(struct core *core)
 {
+	bool settled = core->unsure_left && core->unsure == 0;
+	if (settled || core->recheck_us <= core->now_us) {
+		core->unsure_left = core->unsure > 0;
+		core->recheck_us = INT64_MAX;
+		subscriptions_recheck(core);
+	}
 	while (!list_empty(&core->unchecked)) {
 		struct channel *channel = list_entry(list_first(&core->unchecked), struct channel, check);
 		list_remove(&channel->check);

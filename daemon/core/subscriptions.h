@@ -21,7 +21,12 @@ void subscriptions_lag(struct core *core, struct subscription *subscription);
 void subscriptions_hint(struct core *core, struct channel *channel, int64_t seq);
 // Events may have passed unseen: one subscription of every channel is to ask the log for the head.
 void subscriptions_recheck(struct core *core);
-// Picks that one for the channels that need it. Called at the end of a step.
+// The same within a second, once for all calls until then.
+void subscriptions_recheck_soon(struct core *core);
+// Begins a recheck whose time has come, or that waited for unsure requests to end; then picks the one subscription for the channels
+// that need it. Called at the end of a step.
 void subscriptions_check(struct core *core);
+// When a recheck next needs an alarm; INT64_MAX: not.
+int64_t subscriptions_alarm_us(const struct core *core);
 
 #endif
