@@ -5,6 +5,7 @@ import signal
 import socket
 import struct
 import subprocess
+import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -134,8 +135,7 @@ class DoorTest(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         if cls.server.poll() is None:
-            cls.server.send_signal(signal.SIGTERM)
-            cls.server.send_signal(signal.SIGTERM)
+            cls.server.send_signal(signal.SIGINT)
         status = cls.server.wait(PATIENCE_S)
         cls.server.stdout.close()
         assert status == 0, f'the echo program ended with {status}'
@@ -150,7 +150,9 @@ class DoorTest(unittest.TestCase):
         client = self.client()
         client.say(request)
         status, fields = client.head()
-        return status, fields, client.rest()
+        body = client.rest()
+        client.close()
+        return status, fields, body
 
     def get(self, path, *lines, method='GET'):
         return self.ask('\r\n'.join([f'{method} {path} HTTP/1.1', 'Host: waymark.test', *lines, '', '']))
@@ -165,6 +167,13 @@ class DoorTest(unittest.TestCase):
         self.assertEqual(fields['sec-websocket-protocol'], 'waymark.msgpack')
         self.assertNotIn('sec-websocket-extensions', fields)
         return client
+
+    def until(self, condition):
+        """Waits for what only looking can tell."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, 'it did not come about')
+            time.sleep(0.01)
 
     def report(self, word):
         """A number of the echo program's report."""

@@ -6,7 +6,7 @@
 //   "token"     the cookie's token, or "none"     anything else is sent back
 //
 // Usage: echo [--origin URL] [--static FOLDER] [--secure] [--proxy ADDRESS] [--connections N] [--frame BYTES] [--port N]
-// Prints "port N" when it listens; ends politely on SIGTERM, and at once on a second one.
+// Prints "port N" when it listens; ends on SIGTERM when all are told and gone, and on SIGINT at once.
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,8 +36,9 @@ struct echo {
 	struct gateway *gateway;
 	struct list clients;
 	uint64_t count, logged;
-	uv_signal_t term;
-	bool ending, destroying;
+	uv_signal_t term, interrupt;
+	uv_prepare_t last; // runs while it waits for the last client to go
+	bool destroying;
 };
 
 static void say(struct client *client, struct slice text)
@@ -224,8 +225,24 @@ static void on_log(void *context, const char *event, const char *detail)
 static void on_done(void *context)
 {
 	struct echo *echo = context;
-	echo->gateway = NULL;
 	uv_close((uv_handle_t *)&echo->term, NULL);
+	uv_close((uv_handle_t *)&echo->interrupt, NULL);
+	uv_close((uv_handle_t *)&echo->last, NULL);
+}
+
+static void end(struct echo *echo)
+{
+	if (echo->destroying)
+		return;
+	echo->destroying = true;
+	gateway_destroy(echo->gateway, on_done, echo);
+}
+
+static void on_last(uv_prepare_t *prepare)
+{
+	struct echo *echo = prepare->data;
+	if (list_empty(&echo->clients))
+		end(echo);
 }
 
 static void on_term(uv_signal_t *signal, int number)
@@ -236,11 +253,21 @@ static void on_term(uv_signal_t *signal, int number)
 	gateway_stop_listening(echo->gateway);
 	list_each(link, following, &echo->clients)
 		gateway_close(list_entry(link, struct client, order)->connection, 1012, "restart");
-	if ((list_empty(&echo->clients) || echo->ending)) {
-		echo->destroying = true;
-		gateway_destroy(echo->gateway, on_done, echo);
-	}
-	echo->ending = true;
+	uv_prepare_start(&echo->last, on_last);
+}
+
+static void on_interrupt(uv_signal_t *signal, int number)
+{
+	end(signal->data);
+}
+
+static void watch_signals(struct echo *echo)
+{
+	CHECK(uv_signal_init(&echo->loop, &echo->term) == 0 && uv_signal_init(&echo->loop, &echo->interrupt) == 0);
+	CHECK(uv_prepare_init(&echo->loop, &echo->last) == 0);
+	echo->term.data = echo->interrupt.data = echo->last.data = echo;
+	uv_signal_start(&echo->term, on_term, SIGTERM);
+	uv_signal_start(&echo->interrupt, on_interrupt, SIGINT);
 }
 
 static void read_arguments(int count, char **words, struct gateway_settings *settings, const char **lists)
@@ -284,9 +311,7 @@ int main(int count, char **words)
 		fprintf(stderr, "echo: %s\n", problem);
 		return 1;
 	}
-	CHECK(uv_signal_init(&echo.loop, &echo.term) == 0);
-	echo.term.data = &echo;
-	uv_signal_start(&echo.term, on_term, SIGTERM);
+	watch_signals(&echo);
 	printf("port %u\n", gateway_port(echo.gateway));
 	fflush(stdout);
 	uv_run(&echo.loop, UV_RUN_DEFAULT);

@@ -22,8 +22,7 @@ class Connections(DoorTest):
             self.assertEqual((status, fields['retry-after'], body), (503, '5', b'too many connections\n'))
         self.assertEqual(self.get('/live')[0], 200)
         clients.pop().close()
-        while self.report('connections') > 9:
-            pass
+        self.until(lambda: self.report('connections') == 9)
         self.assertEqual(self.open().message('room again'), 'room again')
 
 
@@ -35,13 +34,7 @@ class Churn(DoorTest):
             if i % 3:
                 self.assertEqual(client.message('hello'), 'hello')
             client.close()
-        while self.report('connections') > 0:
-            pass
-        last = self.client()  # closing is over when one more request was answered and let go
-        last.say('GET / HTTP/1.1\r\nHost: w\r\n\r\n')
-        last.rest()
-        after = len(os.listdir(f'/proc/{self.server.pid}/fd'))
-        self.assertLessEqual(after, before + 2)
+        self.until(lambda: len(os.listdir(f'/proc/{self.server.pid}/fd')) <= before)
 
     def test_more_silent_visitors_than_places(self):
         silent = [self.client() for _ in range(600)]
@@ -86,8 +79,7 @@ class Descriptors(DoorTest):
         self.assertLess(cpu_seconds(self.server.pid) - before, 0.2)
         for client in opened + waiting:
             client.close()
-        while self.knock() is None:
-            pass
+        self.until(self.knock)
 
 
 class OwnDescriptors(Descriptors):
