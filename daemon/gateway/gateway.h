@@ -37,11 +37,12 @@ struct gateway_listener {
 	void (*frame)(void *context, uint64_t number, struct slice bytes);
 	void (*alive)(void *context, uint64_t number);  // a pong
 	void (*closed)(void *context, uint64_t number); // the connection is gone behind this call
-	// Pull: copy up to size bytes of whole frames; 0 when there are none.
+	// Pull: copy up to size bytes of whole frames; 0 when there are none. A frame larger than size comes alone, in parts, over calls
+	// that follow at once: in the middle of it 0 is a bug.
 	size_t (*pull)(void *context, uint64_t number, uint8_t *bytes, size_t size);
 	void (*drained)(void *context, uint64_t number); // after a pull that reached the socket
 	// POST /session with a code in the header X-Waymark-Code (DELETE /session: code empty, token from the cookie): answer with
-	// gateway_answer_session, now or later.
+	// gateway_answer_session, now or within 15 s. A code is 1 to 128 letters, digits, '-' or '_'; others are refused before this.
 	void (*session)(void *context, gateway_exchange exchange, struct slice code, struct slice token, uint64_t peer);
 	// GET /live, /ready, /metrics from loopback: write a text, return the HTTP status.
 	int (*report)(void *context, const char *path, char *text, size_t size);
