@@ -27,6 +27,7 @@ static int version(struct operator_call *call)
 }
 
 static int help(struct operator_call *call);
+static int manual(struct operator_call *call);
 
 static const struct command commands[] = {
 	{ "serve", "", "Run the service until SIGTERM; SIGHUP reads the settings again.", false, serve },
@@ -46,6 +47,7 @@ static const struct command commands[] = {
 	{ "restore", "IN.tar", "Fill an empty database from a backup of this or an older version.", false, operator_restore },
 	{ "version", "", "Print the version.", true, version },
 	{ "help", "[COMMAND]", "Print this.", true, help },
+	{ "manual", "", "Print the manual page, in scdoc's form.", true, manual },
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
@@ -79,6 +81,34 @@ static int help(struct operator_call *call)
 		print_commands(stdout);
 	else
 		printf("usage: waymarkd [--config FILE] [--json] %s %s\n\n%s\n", command->name, command->usage, command->manual);
+	return OPERATOR_DONE;
+}
+
+// Writes text with scdoc's own signs escaped.
+static void put_manual(const char *text)
+{
+	for (const char *at = text; *at != '\0'; at++)
+		printf(strchr("_*\\#<>[]", *at) != NULL ? "\\%c" : "%c", *at);
+}
+
+static int manual(struct operator_call *call)
+{
+	fputs("waymarkd(8)\n\n# NAME\n\nwaymarkd - the Waymark service, and its operator's commands\n\n# SYNOPSIS\n\n"
+		  "*waymarkd* [--config FILE] [--json] COMMAND ...\n\n# COMMANDS\n\n",
+		stdout);
+	for (size_t i = 0; i < COMMAND_COUNT; i++) {
+		printf("*%s* ", commands[i].name);
+		put_manual(commands[i].usage);
+		fputs("\n\t", stdout);
+		put_manual(commands[i].manual);
+		fputs("\n\n", stdout);
+	}
+	settings_print_manual(stdout);
+	fputs("# EXIT STATUS\n\n0 done, 1 failed, 2 the command line was not understood.\n\n# SIGNALS\n\n"
+		  "*SIGTERM*, *SIGINT*\n\tFinish what is under way, tell everybody, and end.\n\n*SIGHUP*\n\tRead the settings again and "
+		  "open the log anew.\n\n# FILES\n\n" SETTINGS_FILE_DEFAULT
+		  ", and conf.d/\\*.conf beside it.\n\n# SEE ALSO\n\n*waymark*(1)\n",
+		stdout);
 	return OPERATOR_DONE;
 }
 

@@ -13,7 +13,6 @@ enum ask_kind {
 	ASK_NUMBER, // an option with a whole number
 	ASK_TEXT,   // an option with a value
 	ASK_LIST,   // an option that may stand several times
-	ASK_YES,    // an option without a value
 };
 
 struct ask_parameter {

@@ -20,11 +20,6 @@ static bool read_number(const char *text, json_int_t *number)
 static bool put_option(struct operator_call *call, const struct ask_parameter *parameter, json_t *with)
 {
 	json_int_t number;
-	if (parameter->kind == ASK_YES) {
-		if (operator_flag(call, parameter->option))
-			json_object_set_new(with, parameter->field, json_true());
-		return true;
-	}
 	const char *value = operator_value(call, parameter->option);
 	if (value == NULL) {
 		if (parameter->needed)

@@ -160,9 +160,9 @@ void settings_print_manual(FILE *out)
 		put_manual(out, fallback);
 		fputs(*fallback != '\0' ? ")\n\t" : "\n\t", out);
 		put_manual(out, row->manual);
-		fputs(" ", out);
+		fputs(" (", out);
 		put_manual(out, bounds);
 		fputs(row->secrecy == SETTING_MAY_HIDE ? "; the key with \\_file behind it names a file that holds it" : "", out);
-		fputs(row->change == SETTING_RELOAD ? "; taken over on reload.\n\n" : ".\n\n", out);
+		fputs(row->change == SETTING_RELOAD ? "; taken over on reload)\n\n" : ")\n\n", out);
 	}
 }
