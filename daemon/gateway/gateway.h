@@ -37,7 +37,7 @@ struct gateway_listener {
 	void (*frame)(void *context, uint64_t number, struct slice bytes);
 	void (*alive)(void *context, uint64_t number);  // a pong
 	void (*closed)(void *context, uint64_t number); // the connection is gone behind this call
-	// Pull: copy up to size bytes of whole frames; 0 when there are none. A frame larger than size comes alone, in parts, over calls
+	// Pull: copy up to size bytes of whole frames; 0 when there are none. A first frame larger than size comes in parts, over calls
 	// that follow at once: in the middle of it 0 is a bug.
 	size_t (*pull)(void *context, uint64_t number, uint8_t *bytes, size_t size);
 	void (*drained)(void *context, uint64_t number); // after a pull that reached the socket
