@@ -170,7 +170,7 @@ static void database(struct core *core, bool there)
 		request->unsure = true;
 	}
 	core->unsure_left = core->unsure > 0;
-	subscriptions_recheck(core);
+	subscriptions_doubt(core);
 }
 
 static void alarm(struct core *core)
@@ -207,7 +207,9 @@ static void dispatch(struct core *core, const struct core_happening *happening)
 		break;
 	case CORE_HEAD:
 		channel = channels_find(core, happening->head.channel);
-		if (channel != NULL)
+		if (happening->head.channel == 0)
+			subscriptions_recheck_soon(core);
+		else if (channel != NULL)
 			subscriptions_hint(core, channel, happening->head.seq);
 		break;
 	case CORE_REVOKED:

@@ -110,7 +110,7 @@ enum core_happening_kind {
 	CORE_ANSWERED,   // the answer to an effect CORE_ASK
 	CORE_FETCHED,    // the answer to an effect CORE_FETCH
 	CORE_EVENTS,     // events that no request of ours caused (jobs, another daemon's)
-	CORE_HEAD,       // a hint: this channel is at least at this position
+	CORE_HEAD,       // a hint: this channel is at least at this position; channel 0: any channel may be further than was told
 	CORE_REVOKED,    // sessions ended elsewhere (operator, another daemon)
 	CORE_DATABASE,   // the database is there, or lost; there again, or events may have passed unseen: heads are read again
 	CORE_ALARM,      // the time that an effect CORE_SET_ALARM asked for
@@ -152,7 +152,7 @@ enum core_effect_kind {
 	CORE_RESUME,
 	CORE_PING,        // send a WebSocket ping
 	CORE_CLOSE,       // close with code and reason, after what is in the outbox
-	CORE_TELL_HEAD,   // tell other daemons: this channel is at this position
+	CORE_TELL_HEAD,   // tell other daemons: this channel is at this position; channel 0: any may be, look at all (CORE_HEAD there)
 	CORE_SET_ALARM,   // step with CORE_ALARM at this time; a later one replaces it
 	CORE_LOG,         // a line for the log
 	CORE_STOPPED,     // after CORE_SHUTDOWN: nothing is left to do

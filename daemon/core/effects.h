@@ -20,7 +20,7 @@ size_t effects_room(const struct core *core);
 struct core_effect *effects_add(struct core *core, enum core_effect_kind kind);
 // A line for the log; left out when there is no room. All texts are static.
 void effects_log(struct core *core, const struct connection *connection, const char *event, const char *detail, int64_t number);
-// A hint for other daemons; left out when there is no room, for hints may be lost.
+// A hint for other daemons, channel 0 for all channels; left out when there is no room, for hints may be lost.
 void effects_tell_head(struct core *core, int64_t channel, int64_t seq);
 
 // Puts marks and forgotten requests into the round, as many as fit. Returns true when some are left.

@@ -139,6 +139,7 @@ struct core {
 	int64_t wheel_tick;       // the last one that was looked at
 	int64_t fetch_not_before_us;
 	int64_t recheck_us;       // when the heads of all channels are asked for again; INT64_MAX: not
+	bool doubtful;            // and others are told to do so
 	uint32_t epoch;           // counts the times that the database came back
 	uint32_t unsure;          // requests in flight with their mark set
 	bool unsure_left;         // there were some when the database came back: check heads again when they have ended

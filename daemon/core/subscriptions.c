@@ -3,6 +3,7 @@
 
 #include "daemon/base/check.h"
 #include "daemon/core/channels.h"
+#include "daemon/core/effects.h"
 #include "daemon/core/fetches.h"
 #include "daemon/core/ranges.h"
 #include "daemon/core/sending.h"
@@ -104,7 +105,7 @@ void subscriptions_hint(struct core *core, struct channel *channel, int64_t seq)
 	}
 }
 
-void subscriptions_recheck(struct core *core)
+static void recheck(struct core *core)
 {
 	core->epoch++;
 	list_each(link, following, &core->channels_all) {
@@ -128,6 +129,18 @@ static void check_channel(struct core *core, struct channel *channel)
 		catch_up(core, list_entry(first, struct subscription, of_channel));
 }
 
+void subscriptions_doubt(struct core *core)
+{
+	recheck(core);
+	effects_tell_head(core, 0, 0);
+}
+
+void subscriptions_doubt_soon(struct core *core)
+{
+	core->doubtful = true;
+	subscriptions_recheck_soon(core);
+}
+
 void subscriptions_recheck_soon(struct core *core)
 {
 	if (core->recheck_us == INT64_MAX)
@@ -143,9 +156,14 @@ void subscriptions_check(struct core *core)
 {
 	bool settled = core->unsure_left && core->unsure == 0;
 	if (settled || core->recheck_us <= core->now_us) {
+		bool told = settled || core->doubtful;
 		core->unsure_left = core->unsure > 0;
 		core->recheck_us = INT64_MAX;
-		subscriptions_recheck(core);
+		core->doubtful = false;
+		if (told)
+			subscriptions_doubt(core);
+		else
+			recheck(core);
 	}
 	while (!list_empty(&core->unchecked)) {
 		struct channel *channel = list_entry(list_first(&core->unchecked), struct channel, check);

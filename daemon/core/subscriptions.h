@@ -19,9 +19,12 @@ void subscriptions_behind(struct core *core, struct subscription *subscription);
 void subscriptions_lag(struct core *core, struct subscription *subscription);
 // The channel is at least at this position: LIVE subscriptions behind it read on from the log.
 void subscriptions_hint(struct core *core, struct channel *channel, int64_t seq);
-// Events may have passed unseen: one subscription of every channel is to ask the log for the head.
-void subscriptions_recheck(struct core *core);
+// Events may have been committed here that nobody heard of: one subscription of every channel is to ask the log for the head, and
+// other daemons are told to look too.
+void subscriptions_doubt(struct core *core);
 // The same within a second, once for all calls until then.
+void subscriptions_doubt_soon(struct core *core);
+// Another daemon is in doubt: looks at all heads within a second, and tells nobody.
 void subscriptions_recheck_soon(struct core *core);
 // Begins a recheck whose time has come, or that waited for unsure requests to end; then picks the one subscription for the channels
 // that need it. Called at the end of a step.

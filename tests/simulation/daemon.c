@@ -10,6 +10,7 @@ static struct core_limits limits_of(const struct sim *sim)
 {
 	struct core_limits limits = core_limits_default();
 	limits.connections_max = CLIENTS_MAX * 4;
+	limits.connections_per_person_max = CLIENTS_MAX * 4;
 	limits.requests_max = 40;
 	limits.requests_per_connection_max = 8;
 	limits.subscriptions_max = CLIENTS_MAX * 4 * CHANNELS_MAX;
@@ -161,9 +162,9 @@ void daemon_execute(struct sim *sim, int number, size_t index, uint32_t turn)
 {
 	struct daemon *daemon = &sim->daemons[number];
 	struct question *question = &daemon->questions[index];
-	if (question->turn != turn) { // its connection was lost; the server may do it even so
+	if (question->turn != turn) { // its connection was lost; the server may do it even so, until it is asked anew
 		struct question ghost = *question;
-		if (question->write && sim_happens(sim, GHOST))
+		if (question->write && !question->executed && sim_happens(sim, GHOST))
 			execute(sim, &ghost);
 		return;
 	}

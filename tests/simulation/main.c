@@ -47,7 +47,7 @@ static struct options options_of(struct sim *sim)
 		.loss = (int)sim_chance(sim, 3) * 100,
 		.crash = (int)sim_chance(sim, 3) * 40,
 		.hang_up = (int)sim_chance(sim, 3) * 60,
-		.stall = (int)sim_chance(sim, 3) * 100,
+		.stall = (int)sim_chance(sim, 3) * 200,
 		.slow_database = (int)sim_chance(sim, 3) * 40,
 		.hint_drop = (int)sim_chance(sim, 3) * 1500,
 		.socket_bytes = socket_bytes[sim_chance(sim, 3)],

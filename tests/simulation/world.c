@@ -199,6 +199,10 @@ void sim_run(struct sim *sim)
 	for (int client = 0; client < sim->options.clients; client++)
 		client_begin(sim, client);
 	run_until(sim, sim->now_us + sim->options.safety_us);
+	for (int number = 0; number < sim->options.daemons && !sim->failed; number++) {
+		if (sim->daemons[number].there)
+			daemon_lose_database(sim, number);
+	}
 	// Faults end; what is broken heals; then everything that was promised must come true.
 	sim->healed = true;
 	run_until(sim, sim->now_us + 40 * SECOND);

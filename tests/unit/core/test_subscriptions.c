@@ -253,7 +253,7 @@ START_TEST(test_when_the_database_returns_every_channels_head_is_read_once)
 {
 	int ann = world_member(&world, 7, 5, 3), bob = world_member(&world, 8, 5, 3);
 	world_database(&world, false);
-	ck_did(world_database(&world, true), "log database_there; fetch 5>3 of 7");
+	ck_did(world_database(&world, true), "log database_there; head 0:0; fetch 5>3 of 7");
 	world_range(&world, 5, 4, 4, 4, false); // committed, but its answer was lost
 	ck_heard(&world, ann, "event 5:4");
 	ck_did(world.effects, "");
@@ -271,7 +271,7 @@ START_TEST(test_heads_are_read_again_when_what_was_in_flight_has_ended)
 	world_range(&world, 5, 1, 0, 3, false);
 	struct core_answer repeat = { .retry_after_ms = -1 }; // it was committed by the lost connection: the answer brings no event
 	world_answer(&world, &repeat);
-	ck_did(world.effects, "write 1; fetch 5>3 of 7");
+	ck_did(world.effects, "head 0:0; write 1; fetch 5>3 of 7");
 	world_range(&world, 5, 4, 4, 4, false);
 	ck_heard(&world, ann, "ok 3 {}; event 5:4");
 }
@@ -285,6 +285,31 @@ START_TEST(test_another_takes_over_the_check_of_a_head)
 	world_range(&world, 5, 1, 0, 3, false); // Ann's, wanted no longer
 	world_range(&world, 5, 4, 4, 4, false);
 	ck_heard(&world, bob, "event 5:4");
+}
+END_TEST
+
+START_TEST(test_a_late_repeat_has_all_heads_read_again)
+{
+	int ann = world_member(&world, 7, 5, 3);
+	world_post(&world, ann, 5, "hello");
+	world_pass(&world, 9 * SECOND);
+	ck_heard(&world, ann, "error 3 unavailable no answer in time");
+	struct core_answer repeat = { .retry_after_ms = -1 };
+	world_answer(&world, &repeat);
+	ck_did(world_pass(&world, SECOND), "head 0:0; fetch 5>3 of 7");
+	world_range(&world, 5, 4, 4, 4, false);
+	ck_heard(&world, ann, "event 5:4");
+}
+END_TEST
+
+START_TEST(test_another_daemons_doubt_is_shared_once)
+{
+	world_member(&world, 7, 5, 3);
+	world_hint(&world, 0, 0);
+	world_hint(&world, 0, 0);
+	ck_did(world_pass(&world, SECOND), "fetch 5>3 of 7");
+	ck_did(world_range(&world, 5, 1, 0, 3, false), "");
+	ck_did(world_pass(&world, SECOND), "");
 }
 END_TEST
 
@@ -314,6 +339,8 @@ Suite *suite_subscriptions(void)
 	tcase_add_test(tests, test_when_the_database_returns_every_channels_head_is_read_once);
 	tcase_add_test(tests, test_heads_are_read_again_when_what_was_in_flight_has_ended);
 	tcase_add_test(tests, test_another_takes_over_the_check_of_a_head);
+	tcase_add_test(tests, test_a_late_repeat_has_all_heads_read_again);
+	tcase_add_test(tests, test_another_daemons_doubt_is_shared_once);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
