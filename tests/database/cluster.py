@@ -15,7 +15,7 @@ import apply
 BINARIES = Path("/usr/lib/postgresql/15/bin")
 SETTINGS = [
     "listen_addresses=''", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB",
-    "max_connections=40", "log_min_messages=fatal", "autovacuum=off", "deadlock_timeout=100ms",
+    "max_connections=40", "log_min_messages=fatal", "autovacuum=off", "deadlock_timeout=100ms", "lock_timeout=30s",
 ]
 
 
