@@ -36,9 +36,13 @@ static void set_alarm(struct server *server, int64_t alarm_us)
 static void log_effect(const struct server *server, const struct core_effect *effect)
 {
 	char detail[200];
-	snprintf(
-		detail, sizeof detail, "%s (%lld)", effect->log.detail == NULL ? "" : effect->log.detail, (long long)effect->log.number);
-	server_log(server, SERVER_INFO, "core", effect->log.event, detail);
+	const char *text = effect->log.detail;
+	if (effect->log.number != 0) {
+		snprintf(
+			detail, sizeof detail, "%s%s%lld", text == NULL ? "" : text, text == NULL ? "" : ": ", (long long)effect->log.number);
+		text = detail;
+	}
+	server_log(server, SERVER_INFO, "core", effect->log.event, text);
 }
 
 // Effects that do something to a connection's socket.
