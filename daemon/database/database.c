@@ -35,6 +35,7 @@ struct lane {
 struct database {
 	uv_loop_t *loop;
 	struct database_settings settings;
+	char *conninfo; // that settings point at
 	struct database_listener listener;
 	const struct database_statement **statements; // the caller's, and that of the batches
 	struct lane lanes[LANES];                     // by enum database_lane
@@ -183,6 +184,9 @@ struct database *database_create(uv_loop_t *loop, const struct database_settings
 	CHECK(database != NULL);
 	database->loop = loop;
 	database->settings = *settings;
+	database->conninfo = strdup(settings->conninfo);
+	CHECK(database->conninfo != NULL);
+	database->settings.conninfo = database->conninfo;
 	database->listener = *listener;
 	database->statements = calloc(statement_count + 1, sizeof *database->statements);
 	CHECK(database->statements != NULL);
@@ -258,6 +262,7 @@ static void on_handle_closed(uv_handle_t *handle)
 	void *context = database->done_context;
 	posts_release(&database->posts);
 	free(database->statements);
+	free(database->conninfo);
 	free(database);
 	done(context);
 }

@@ -12,8 +12,11 @@ struct binding {
 	struct operations_space *space;
 };
 
+// SQL's null.
 void binding_put_null(struct binding *binding);
+// A number, written out in the binding's space.
 void binding_put_int(struct binding *binding, int64_t value);
+// true or false.
 void binding_put_bool(struct binding *binding, bool value);
 void binding_put_text(struct binding *binding, struct slice text); // borrowed
 // 0, nobody, is null.

@@ -101,10 +101,12 @@ void asking_fault(struct server *server, const struct operations_space *space);
 
 // -- listening.c --
 
+// The callbacks with which the gateway is created.
 struct gateway_listener listening_listener(struct server *server);
 
 // -- signing.c --
 
+// A POST (code not empty) or DELETE; the exchange is answered now or later, in any case.
 void signing_begin(struct server *server, gateway_exchange exchange, struct slice code, struct slice token);
 
 // -- jobs.c --
