@@ -37,7 +37,9 @@ bool wire_finished(const struct wire_reader *reader);
 // The type of the next value without reading it; WIRE_NONE at the end, after a failure or at the reserved byte 0xc1.
 enum wire_type wire_peek(const struct wire_reader *reader);
 
+// nil, or failure.
 void wire_read_nil(struct wire_reader *reader);
+// true or false; false after a failure.
 bool wire_read_bool(struct wire_reader *reader);
 // Any integer encoding that fits a signed 64-bit number; a larger unsigned one fails.
 int64_t wire_read_int(struct wire_reader *reader);
