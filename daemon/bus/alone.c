@@ -19,7 +19,7 @@ struct bus *bus_create_alone(const struct bus_listener *listener)
 
 void bus_tell_head(struct bus *bus, int64_t channel, int64_t seq)
 {
-	CHECK(bus != NULL && channel > 0 && seq >= 0);
+	CHECK(bus != NULL && channel >= 0 && seq >= 0);
 }
 
 void bus_tell_revoked(struct bus *bus, int64_t person, int64_t session)

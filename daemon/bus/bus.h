@@ -10,13 +10,14 @@ struct bus;
 // What others said. Called from the loop's thread, never from inside a call of this header.
 struct bus_listener {
 	void *context;
-	void (*head)(void *context, int64_t channel, int64_t seq);       // the channel is at least at this position
+	// The channel is at least at this position; channel 0: any channel may be further than was told.
+	void (*head)(void *context, int64_t channel, int64_t seq);
 	void (*revoked)(void *context, int64_t person, int64_t session); // session 0: all of the person's
 };
 
 // The bus of a single daemon: there is nobody to tell, and nothing to hear. Never NULL.
 struct bus *bus_create_alone(const struct bus_listener *listener);
-// Never blocks; what cannot be sent is dropped.
+// Never blocks; what cannot be sent is dropped. channel 0: any channel may be further than was told.
 void bus_tell_head(struct bus *bus, int64_t channel, int64_t seq);
 void bus_tell_revoked(struct bus *bus, int64_t person, int64_t session);
 void bus_destroy(struct bus *bus); // NULL is allowed
