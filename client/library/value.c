@@ -34,7 +34,7 @@ struct measure {
 	size_t nodes, text_bytes;
 };
 
-// Counts what a value needs. The reader checks everything; fill() can then trust it.
+// Counts what a value needs. The bytes are checked already, their depth too; so this and fill() may follow them blindly.
 static void measure(struct wire_reader *reader, struct measure *need)
 {
 	need->nodes++;
@@ -127,8 +127,12 @@ const struct wm_value *value_create(struct slice bytes)
 {
 	struct measure need = { 0 };
 	struct wire_reader reader = wire_reader_of(bytes);
+	wire_skip(&reader);
+	if (!wire_finished(&reader))
+		return NULL;
+	reader = wire_reader_of(bytes);
 	measure(&reader, &need);
-	if (!wire_finished(&reader) || need.nodes > VALUE_NODES_MAX)
+	if (need.nodes > VALUE_NODES_MAX)
 		return NULL;
 
 	size_t nodes_bytes = need.nodes * sizeof(struct wm_value);

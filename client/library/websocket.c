@@ -8,6 +8,7 @@
 #include "client/library/chance.h"
 #include "protocol/must.h"
 
+#define BROKEN_FRAME "the service sent a broken or an oversized frame: check the versions of both"
 #define TURN_BYTES_MAX (256u << 10) // read in one step
 
 static void break_with(struct websocket *websocket, const char *problem)
@@ -168,10 +169,12 @@ static int judge(struct websocket *websocket, int failed)
 		return WM_NO_MEMORY;
 	if (websocket->close_code)
 		return WM_UNREACHABLE;
-	if (websocket->broken || failed)
+	if (failed && !websocket->broken)
+		break_with(websocket, BROKEN_FRAME);
+	if (websocket->broken)
 		return websocket->shut && websocket->broken ? WM_PROTOCOL : WM_UNREACHABLE;
 	if (!wslay_event_get_read_enabled(websocket->wslay)) {
-		break_with(websocket, "the service sent a broken or an oversized frame: check the versions of both");
+		break_with(websocket, BROKEN_FRAME);
 		return WM_PROTOCOL;
 	}
 	return WM_OK;
