@@ -13,8 +13,8 @@ static inline size_t base64_length(size_t n)
 // Writes base64_length(bytes.n) characters into text, without a zero behind them.
 void base64_write(struct slice bytes, char *text);
 
-// Reads text into bytes, which holds at least text.n / 4 * 3 + 2, and sets *n to how many there are. False for another character, an
-// impossible length, or bits left over that are not zero (so that each text has one reading and each reading one text).
+// Reads text into bytes, which holds at least text.n / 4 * 3 + 2, and sets *n to how many there are. False for another character,
+// an impossible length, or bits left over that are not zero (so that each text has one reading and each reading one text).
 bool base64_read(struct slice text, uint8_t *bytes, size_t *n);
 
 #endif

@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define MUST(condition)                                                                                                            \
-	do {                                                                                                                           \
-		if (!(condition)) {                                                                                                        \
-			fprintf(stderr, "%s:%d: must: %s\n", __FILE__, __LINE__, #condition);                                                  \
-			abort();                                                                                                               \
-		}                                                                                                                          \
+#define MUST(condition)                                                                                                          \
+	do {                                                                                                                         \
+		if (!(condition)) {                                                                                                      \
+			fprintf(stderr, "%s:%d: must: %s\n", __FILE__, __LINE__, #condition);                                                \
+			abort();                                                                                                             \
+		}                                                                                                                        \
 	} while (0)
 
 #endif

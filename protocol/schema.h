@@ -11,12 +11,12 @@ enum schema_kind { SCHEMA_INT, SCHEMA_BOOL, SCHEMA_TEXT, SCHEMA_BYTES, SCHEMA_EN
 struct schema_struct;
 
 struct schema_type {
-	const char *name;                   // "id", "message", "list:id", "struct:event"...
+	const char *name; // "id", "message", "list:id", "struct:event"...
 	enum schema_kind kind;
-	int64_t min, max;                   // INT: the value. TEXT, BYTES: bytes. LIST: elements. ANY: max is the depth.
-	const char *const *values;          // ENUM: NULL-terminated
-	const struct schema_type *of;       // LIST: each element
-	const struct schema_struct *shape;  // STRUCT
+	int64_t min, max;                  // INT: the value. TEXT, BYTES: bytes. LIST: elements. ANY: max is the depth.
+	const char *const *values;         // ENUM: NULL-terminated
+	const struct schema_type *of;      // LIST: each element
+	const struct schema_struct *shape; // STRUCT
 };
 
 struct schema_field {
@@ -46,11 +46,11 @@ struct schema_operation {
 	const char *summary, *prose;
 	int since;
 	enum schema_needs needs;
-	const char *role;     // NULL unless needs is SCHEMA_NEEDS_ROLE
+	const char *role; // NULL unless needs is SCHEMA_NEEDS_ROLE
 	enum schema_path path;
-	bool early;           // answered before session.hello
-	bool changes;         // goes to the write connection
-	bool nonce;           // takes a nonce, as the field of that name, first in takes
+	bool early;                        // answered before session.hello
+	bool changes;                      // goes to the write connection
+	bool nonce;                        // takes a nonce, as the field of that name, first in takes
 	const struct schema_struct *takes; // with nonce as field 0 where nonce is true
 	const struct schema_struct *gives;
 };
@@ -67,8 +67,8 @@ const struct schema_struct *schema_notification(struct slice name);
 const struct schema_struct *schema_struct(struct slice name);
 // The index of a field in a struct, or -1.
 int schema_field(const struct schema_struct *shape, struct slice name);
-// The English words for a person of a named reason of conflict ("full"), of a life-cycle's state ("circle.active") or of an enum's
-// value ("role.coach"); translate with words_in. NULL if unknown.
+// The English words for a person of a named reason of conflict ("full"), of a life-cycle's state ("circle.active") or of an
+// enum's value ("role.coach"); translate with words_in. NULL if unknown.
 const char *schema_reason(struct slice reason);
 const char *schema_state(struct slice lifecycle_and_state);
 const char *schema_label(struct slice type_and_value);

@@ -1,4 +1,5 @@
-// Transcode: JSON to MessagePack and back, by the schema, bounded. SQL answers in JSON; people type JSON; the wire is MessagePack.
+// Transcode: JSON to MessagePack and back, by the schema, bounded. SQL answers in JSON; people type JSON; the wire is
+// MessagePack.
 #ifndef WAYMARK_TRANSCODE_H
 #define WAYMARK_TRANSCODE_H
 
@@ -20,11 +21,12 @@ struct transcode_event {
 	struct slice kind;
 	struct slice map; // MessagePack of the whole event
 };
-struct envelope_problem transcode_events(struct slice json, void (*each)(void *context, const struct transcode_event *event), void *context);
+struct envelope_problem transcode_events(
+	struct slice json, void (*each)(void *context, const struct transcode_event *event), void *context);
 
 // Writes one MessagePack value as JSON text: bytes as base64url text, floats shortest. Returns the malloc'd, zero-terminated
-// text, which the caller frees, or NULL if the value is malformed or has no form in JSON (an ext, a key that is no text). A float that is
-// no number is null.
+// text, which the caller frees, or NULL if the value is malformed or has no form in JSON (an ext, a key that is no text). A float
+// that is no number is null.
 char *transcode_to_json(struct slice value);
 
 #endif

@@ -60,10 +60,10 @@ struct slice wire_skip_within(struct wire_reader *reader, uint32_t depth);
 
 // The writer fills memory of the caller's and never grows it. Errors are sticky: put, put, put, check once.
 struct wire_writer {
-	uint8_t *bytes;   // the caller's
-	size_t size;      // how many there are
-	size_t n;         // how many are written
-	bool overflowed;  // true once something did not fit; n then stays
+	uint8_t *bytes;  // the caller's
+	size_t size;     // how many there are
+	size_t n;        // how many are written
+	bool overflowed; // true once something did not fit; n then stays
 };
 
 // Begins to write into bytes, of which there are size. NULL with size 0 is allowed: everything overflows.
