@@ -61,7 +61,7 @@ END_TEST
 START_TEST(test_an_announced_giant_is_refused_before_it_comes)
 {
 	peer_greet(&peer, client);
-	peer_send_raw(&peer, "\x82\x7f\x7f\xff\xff\xff\xff\xff\xff\xff", 10);
+	peer_send_raw(&peer, "\x82\x7f\x7f\xff\xff\xff\xff\xff\xff\xffx", 11);
 	PEER_UNTIL(&peer, client, wm_client_state(client) == WM_WAITING);
 	ck_assert_ptr_nonnull(strstr(wm_last_error(client), "oversized"));
 }

@@ -1,6 +1,7 @@
 // Values: what the service sends, read without a check at every step, and never beyond its end.
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "client/library/value.h"
 #include "protocol/transcode.h"
