@@ -19,6 +19,7 @@ static const struct {
 	{ "durable", doctor_durable },
 	{ "clock", doctor_clock },
 	{ "duties", doctor_duties },
+	{ "jobs", doctor_jobs },
 	{ "plugin", doctor_plugin },
 	{ "files", doctor_files },
 	{ "disk", doctor_disk },

@@ -33,6 +33,7 @@ void doctor_signatures(struct doctor *doctor, struct doctor_finding *finding);
 void doctor_durable(struct doctor *doctor, struct doctor_finding *finding);
 void doctor_clock(struct doctor *doctor, struct doctor_finding *finding);
 void doctor_duties(struct doctor *doctor, struct doctor_finding *finding);
+void doctor_jobs(struct doctor *doctor, struct doctor_finding *finding);
 
 // Checks of the machine and the settings.
 void doctor_plugin(struct doctor *doctor, struct doctor_finding *finding);

@@ -169,3 +169,20 @@ void doctor_duties(struct doctor *doctor, struct doctor_finding *finding)
 	else
 		doctor_find(finding, DOCTOR_GOOD, "", "there is a broker and a safeguarding lead");
 }
+
+void doctor_jobs(struct doctor *doctor, struct doctor_finding *finding)
+{
+	struct database_table *table = ask(doctor->owner,
+		"select count(*), count(*) filter (where attempts > 3) from waymark.due where at < now() - interval '5 minutes'",
+		finding);
+	if (table == NULL)
+		return;
+	int64_t late = database_table_int64(table, 0, 0), failing = database_table_int64(table, 0, 1);
+	database_table_release(table);
+	if (failing > 0)
+		doctor_find(finding, DOCTOR_BAD, "journalctl -u waymarkd -g job", "%" PRId64 " jobs fail again and again", failing);
+	else if (late > 0)
+		doctor_find(finding, DOCTOR_WARN, "systemctl status waymarkd", "%" PRId64 " jobs are more than five minutes late", late);
+	else
+		doctor_find(finding, DOCTOR_GOOD, "", "every job is done in time");
+}

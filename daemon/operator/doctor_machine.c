@@ -2,12 +2,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <glob.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -90,18 +91,32 @@ void doctor_disk(struct doctor *doctor, struct doctor_finding *finding)
 		doctor_find(finding, DOCTOR_GOOD, "", "there is room on the disks");
 }
 
+// True if a daemon answers at the socket's path.
+static bool answers(const char *path)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	CHECK(strlen(path) < sizeof address.sun_path); // the settings' bound
+	strcpy(address.sun_path, path);
+	int line = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool there = line >= 0 && connect(line, (const struct sockaddr *)&address, sizeof address) == 0;
+	if (line >= 0)
+		close(line);
+	return there;
+}
+
 void doctor_admin(struct doctor *doctor, struct doctor_finding *finding)
 {
 	char fix[512];
 	const char *path = doctor->call->settings->admin.socket;
 	struct stat facts;
 	snprintf(fix, sizeof fix, "chmod 600 %s", path);
-	if (lstat(path, &facts) < 0)
-		doctor_find(finding, DOCTOR_WARN, "systemctl start waymarkd", "the daemon does not run: no admin socket at %s", path);
-	else if (!S_ISSOCK(facts.st_mode) || (facts.st_mode & 0077))
+	bool there = lstat(path, &facts) == 0;
+	if (there && (!S_ISSOCK(facts.st_mode) || (facts.st_mode & 0077)))
 		doctor_find(finding, DOCTOR_BAD, fix, "others may open the admin socket %s", path);
+	else if (!there || !answers(path))
+		doctor_find(finding, DOCTOR_WARN, "systemctl start waymarkd", "the daemon does not run: nobody answers at %s", path);
 	else
-		doctor_find(finding, DOCTOR_GOOD, "", "the admin socket is the daemon's alone");
+		doctor_find(finding, DOCTOR_GOOD, "", "the daemon runs, and its admin socket is its own alone");
 }
 
 void doctor_mail(struct doctor *doctor, struct doctor_finding *finding)

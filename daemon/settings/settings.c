@@ -38,9 +38,6 @@ static void check_together(const struct settings *settings, struct settings_prob
 		settings_problem(problems, "gateway.public_url = %.80s ends with a slash; leave it out", url);
 	if (limits->text_bytes_max + 512 > limits->frame_bytes_max)
 		settings_problem(problems, "limits.frame_bytes_max must be at least 512 bytes above limits.text_bytes_max");
-	if (limits->requests_burst < limits->requests_per_s || limits->early_requests_burst < limits->early_requests_per_s)
-		settings_problem(
-			problems, "limits.requests_burst and limits.early_requests_burst must not be below what is allowed a second");
 	if (settings->mail.smtp_url[0] != '\0' && settings->mail.from[0] == '\0')
 		settings_problem(problems, "mail.smtp_url is set, so mail.from must be set too");
 }

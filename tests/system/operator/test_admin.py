@@ -211,6 +211,23 @@ class Serve(unittest.TestCase):
         self.assertFalse(pidfile.exists())
         self.assertFalse(self.house.admin_socket.exists())
 
+    def test_doctor_finds_a_service_that_is_down(self):
+        def found():
+            done = self.house.waymarkd("--json", "doctor", check=False)
+            self.assertEqual(1, done.returncode)
+            return {row["check"]: (row["grade"], row["words"]) for row in json.loads(done.stdout)}
+        self.house.waymarkd("migrate")
+        self.assertEqual("warn", found()["admin"][0])
+        self.assertEqual(("bad", f"nothing answers at {self.house.url}"), found()["public"])
+        self.assertEqual(("bad", "there is no broker: requests would end with nobody"), found()["duties"])
+        self.house.start_daemon()
+        self.house.kill_daemon()
+        self.assertEqual("warn", found()["admin"][0])
+        self.house.stop_database()
+        for check in ("database", "owner"):
+            self.assertEqual("bad", found()[check][0])
+        self.assertIn("not looked at", found()["functions"][1])
+
     def test_after_a_kill_the_dead_socket_is_no_hindrance(self):
         self.house.waymarkd("migrate")
         self.house.start_daemon()

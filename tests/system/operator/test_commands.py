@@ -108,7 +108,7 @@ class Commands(unittest.TestCase):
 
     def test_doctor_names_what_is_wrong_and_what_mends_it(self):
         found = {row["check"]: row for row in json.loads(self.house.waymarkd("--json", "doctor", check=False).stdout)}
-        for check in ("database", "owner", "migrations", "functions", "rights", "clock", "plugin", "admin", "public", "cookie"):
+        for check in ("database", "owner", "migrations", "functions", "rights", "clock", "jobs", "plugin", "admin", "public", "cookie"):
             self.assertEqual("good", found[check]["grade"], found[check])
         self.assertEqual("bad", found["durable"]["grade"])  # the tests' own PostgreSQL
         self.assertIn("alter system reset fsync", found["durable"]["fix"])
