@@ -5,9 +5,8 @@
 #include "daemon/core/channels.h"
 #include "daemon/core/effects.h"
 
-#define CLOSE_SESSION_ENDED 4001
-
-void ending_request(struct core *core, struct request *request, bool forget)
+// Takes the request from everything that knows it.
+static void detach(struct core *core, struct request *request)
 {
 	list_remove(&request->of_connection);
 	list_remove(&request->of_core);
@@ -22,10 +21,18 @@ void ending_request(struct core *core, struct request *request, bool forget)
 	if (request->unsure)
 		core->unsure--;
 	core->figures.requests_open--;
-	if (forget)
-		list_append(&core->forgotten, &request->of_core);
-	else
-		pool_give(&core->requests, request);
+}
+
+void ending_answered(struct core *core, struct request *request)
+{
+	detach(core, request);
+	pool_give(&core->requests, request);
+}
+
+void ending_forget(struct core *core, struct request *request)
+{
+	detach(core, request);
+	list_append(&core->forgotten, &request->of_core);
 }
 
 bool ending_become(struct core *core, struct connection *connection, int64_t id)
@@ -63,7 +70,7 @@ static void let_go(struct core *core, struct connection *connection)
 	list_each(link, following, &connection->subscriptions)
 		channels_part(core, list_entry(link, struct subscription, of_connection));
 	list_each(link, following, &connection->requests)
-		ending_request(core, list_entry(link, struct request, of_connection), true);
+		ending_forget(core, list_entry(link, struct request, of_connection));
 	CHECK(connection->subscription_count == 0 && connection->request_count == 0);
 	CHECK(connection->fetch == NULL);
 	CHECK(ending_become(core, connection, 0));
@@ -76,12 +83,12 @@ static void let_go(struct core *core, struct connection *connection)
 	connection->state = CONNECTION_CLOSING;
 }
 
-void ending_close(struct core *core, struct connection *connection, uint16_t code, const char *reason)
+void ending_close(struct core *core, struct connection *connection, enum close_code code, const char *reason)
 {
 	if (connection->state == CONNECTION_CLOSING)
 		return;
 	let_go(core, connection);
-	connection->close_code = code;
+	connection->close_code = (uint16_t)code;
 	connection->close_reason = reason;
 	effects_mark(core, connection, MARK_CLOSE);
 }

@@ -13,9 +13,6 @@
 #include "daemon/core/subscriptions.h"
 #include "daemon/core/timers.h"
 
-#define CLOSE_RESTART 1012
-#define CLOSE_PROTOCOL 1002
-#define CLOSE_POLICY 1008
 #define ANSWER_RETRY_MS 1000 // behind an answer that did not come
 
 static void refuse(struct core *core, struct connection *connection, uint32_t id, const struct refusal *refusal)
@@ -220,7 +217,7 @@ void requests_answered(struct core *core, core_request handle, const struct core
 		struct request answered = *request;
 		if (answered.channel != NULL)
 			answered.channel->keepers++;
-		ending_request(core, request, false);
+		ending_answered(core, request);
 		reply(core, &answered, answer);
 		if (answered.channel != NULL)
 			channels_release(core, answered.channel);
@@ -243,7 +240,7 @@ void requests_expire(struct core *core)
 		struct connection *connection = request->connection;
 		uint32_t id = request->id;
 		effects_log(core, connection, "answer_timeout", request->operation->name, core->now_us - request->asked_us);
-		ending_request(core, request, true);
+		ending_forget(core, request);
 		sending_error(core, connection, id, OUTCOME_UNAVAILABLE, slice_of("no answer in time"), ANSWER_RETRY_MS);
 		if (core->stopping && connection->request_count == 0)
 			ending_close(core, connection, CLOSE_RESTART, "restarting");

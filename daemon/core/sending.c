@@ -6,7 +6,6 @@
 #include "daemon/core/ending.h"
 #include "protocol/words.h"
 
-#define CLOSE_TRY_LATER 1013
 #define SMALL_BYTES_MAX 4096 // of a reply that is queued even over the bound
 #define HEAD_BYTES_MAX 64    // around a result
 #define ERROR_BYTES_MAX 1024

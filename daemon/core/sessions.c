@@ -7,7 +7,6 @@
 #include "daemon/core/timers.h"
 
 #define HELLO_BYTES_MAX 4096
-#define CLOSE_SESSION_ENDED 4001
 
 static void put_count(struct wire_writer *writer, const char *name, int64_t count)
 {

@@ -5,7 +5,6 @@
 #include "daemon/core/ending.h"
 #include "daemon/core/sending.h"
 
-#define CLOSE_RESTART 1012
 #define GOAWAY_BYTES_MAX 128
 #define RETRY_MS_MIN 200
 #define RETRY_MS_SPREAD 2000

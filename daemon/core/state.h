@@ -1,4 +1,4 @@
-// State: what the core remembers. Its rooms share these structs; each field says which room writes it.
+// State: what the core remembers, shared by its rooms and by nobody else.
 //
 // The rooms, lowest first; each calls only those above it in this list:
 //   outbox, admission          structures of their own
@@ -95,7 +95,6 @@ struct subscription {
 	int64_t cursor;           // the last position that was sent, or is known to be hidden
 	struct channel *channel;
 	uint8_t state;            // enum subscription_state
-	bool lagged;              // was told so, and has not caught up since
 	bool quiet, presence;
 	struct list of_connection;
 	struct list hungry;       // in connection->hungry while it wants a fetch

@@ -28,7 +28,6 @@ static void settle(struct core *core, struct subscription *subscription)
 		return;
 	}
 	subscription->state = SUBSCRIPTION_LIVE;
-	subscription->lagged = false;
 }
 
 static void reply_head(struct core *core, struct connection *connection, uint32_t id, int64_t head)
@@ -60,7 +59,6 @@ void subscriptions_begin(struct core *core, struct connection *connection, uint3
 	list_remove(&subscription->hungry);
 	subscription->cursor = granted->after;
 	subscription->member_at = granted->head;
-	subscription->lagged = false;
 	subscription->quiet = granted->quiet;
 	subscription->state = SUBSCRIPTION_CATCHING;
 	channels_show(core, subscription, granted->presence && !granted->quiet);
@@ -83,9 +81,6 @@ void subscriptions_lag(struct core *core, struct subscription *subscription)
 {
 	CHECK(subscription->state == SUBSCRIPTION_LIVE);
 	catch_up(core, subscription);
-	if (subscription->lagged)
-		return;
-	subscription->lagged = true;
 	core->figures.lags++;
 	uint8_t bytes[NOTICE_BYTES_MAX];
 	struct wire_writer writer = wire_writer_of(bytes, sizeof(bytes));

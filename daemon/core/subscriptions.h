@@ -15,7 +15,7 @@ void subscriptions_begin(struct core *core, struct connection *connection, uint3
 void subscriptions_fetched(struct core *core, const struct core_happening *happening);
 // A LIVE subscription missed something: it reads it from the log.
 void subscriptions_behind(struct core *core, struct subscription *subscription);
-// A LIVE subscription whose outbox has no room: the same, and the client is told.
+// A LIVE subscription whose outbox has no room: the same, and the client is told, once until it is LIVE again.
 void subscriptions_lag(struct core *core, struct subscription *subscription);
 // The channel is at least at this position: LIVE subscriptions behind it read on from the log.
 void subscriptions_hint(struct core *core, struct channel *channel, int64_t seq);

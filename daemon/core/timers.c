@@ -8,8 +8,6 @@
 #include "daemon/core/effects.h"
 #include "daemon/core/ending.h"
 
-#define CLOSE_POLICY 1008
-
 static int64_t tick_us(const struct core *core)
 {
 	int64_t us = core->limits.heartbeat_us / WHEEL_TICKS_PER_HEARTBEAT;

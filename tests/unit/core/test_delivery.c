@@ -79,6 +79,30 @@ START_TEST(test_the_leaver_hears_their_leaving_and_nothing_more)
 }
 END_TEST
 
+START_TEST(test_leaving_in_the_middle_of_an_answer)
+{
+	int ann = world_member(&world, 7, 5, 3), bob = world_member(&world, 8, 5, 3);
+	struct core_event events[] = { world_event(5, 4, 0), world_event(5, 5, 0), world_event(5, 6, 0) };
+	events[1].left = true;
+	events[1].person = 7;
+	struct core_happening happening = { .kind = CORE_EVENTS, .events = { .events = events, .event_count = 3 } };
+	world_step(&world, happening);
+	ck_heard(&world, ann, "event 5:4 5:5");
+	ck_heard(&world, bob, "event 5:4 5:5; event 5:6");
+}
+END_TEST
+
+START_TEST(test_a_gap_within_an_answer_is_a_gap)
+{
+	int ann = world_member(&world, 7, 5, 3);
+	struct core_event events[] = { world_event(5, 4, 0), world_event(5, 6, 0) };
+	struct core_happening happening = { .kind = CORE_EVENTS, .events = { .events = events, .event_count = 2 } };
+	world_step(&world, happening);
+	world_range(&world, 5, 5, 6, 6, false);
+	ck_heard(&world, ann, "event 5:4; event 5:5 5:6");
+}
+END_TEST
+
 START_TEST(test_a_leaver_who_is_catching_up_is_dropped_at_once)
 {
 	int ann = world_member(&world, 7, 5, 3);
@@ -96,6 +120,17 @@ START_TEST(test_an_old_leaving_does_not_drop_who_came_back)
 	world_events(&world, 5, 6, 6, 7);        // had left at 6
 	world_events(&world, 5, 10, 10, 0);
 	ck_heard(&world, ann, "event 5:10");
+}
+END_TEST
+
+START_TEST(test_who_came_back_while_catching_up_stays)
+{
+	int ann = world_member(&world, 7, 5, 3);
+	world_hint(&world, 5, 9);
+	world_range(&world, 5, 4, 9, 9, false); // the log says: a member at 9
+	world_events(&world, 5, 6, 6, 7);       // a late word of their leaving at 6
+	world_events(&world, 5, 10, 10, 0);
+	ck_heard(&world, ann, "event 5:4 5:5 5:6 5:7 5:8 5:9; event 5:10");
 }
 END_TEST
 
@@ -143,8 +178,11 @@ Suite *suite_delivery(void)
 	tcase_add_test(tests, test_events_of_several_channels_in_one_answer);
 	tcase_add_test(tests, test_a_frame_of_events_stays_under_its_bound);
 	tcase_add_test(tests, test_the_leaver_hears_their_leaving_and_nothing_more);
+	tcase_add_test(tests, test_leaving_in_the_middle_of_an_answer);
+	tcase_add_test(tests, test_a_gap_within_an_answer_is_a_gap);
 	tcase_add_test(tests, test_a_leaver_who_is_catching_up_is_dropped_at_once);
 	tcase_add_test(tests, test_an_old_leaving_does_not_drop_who_came_back);
+	tcase_add_test(tests, test_who_came_back_while_catching_up_stays);
 	tcase_add_test(tests, test_the_last_subscriber_may_leave);
 	tcase_add_test(tests, test_a_pull_in_small_pieces_loses_nothing);
 	tcase_add_test(tests, test_what_is_left_after_a_pull_is_asked_for_again);

@@ -152,6 +152,33 @@ START_TEST(test_nothing_is_fetched_into_a_full_outbox)
 }
 END_TEST
 
+START_TEST(test_a_range_stops_at_the_bound_and_goes_on_from_there)
+{
+	int ann = follow(0, 10);
+	struct core_event events[10];
+	for (int i = 0; i < 10; i++)
+		events[i] = world_event(5, i + 1, 1500);
+	struct core_happening happening = { .kind = CORE_FETCHED };
+	happening.fetched.fetch = world.fetched[--world.fetched_count];
+	happening.fetched.events = events;
+	happening.fetched.event_count = 10;
+	happening.fetched.head = 10;
+	ck_did(world_step(&world, happening), "");
+	ck_assert_uint_le(core_figures(world.core).outbox_bytes, 8192);
+	world_drain(&world, ann);
+	ck_assert_str_eq(world.heard, "ok 2 {\"head\":10}; event 5:1 5:2; event 5:3 5:4");
+	ck_did(world.effects, "fetch 5>4 of 7");
+}
+END_TEST
+
+START_TEST(test_a_range_that_begins_too_early_repeats_nothing)
+{
+	int ann = follow(2, 5);
+	world_range(&world, 5, 1, 5, 5, false);
+	ck_heard(&world, ann, "ok 2 {\"head\":5}; event 5:3 5:4 5:5");
+}
+END_TEST
+
 START_TEST(test_no_member_now_ends_it_silently)
 {
 	int ann = follow(1, 3);
@@ -262,6 +289,18 @@ START_TEST(test_when_the_database_returns_every_channels_head_is_read_once)
 }
 END_TEST
 
+START_TEST(test_a_range_asked_before_the_loss_does_not_count_as_a_look)
+{
+	int ann = world_member(&world, 7, 5, 3);
+	world_hint(&world, 5, 4);
+	world_database(&world, true);
+	world_range(&world, 5, 4, 4, 4, false); // what it saw may be older than what was committed meanwhile
+	ck_did(world.effects, "write 1; fetch 5>4 of 7");
+	world_range(&world, 5, 5, 5, 5, false);
+	ck_heard(&world, ann, "event 5:4; event 5:5");
+}
+END_TEST
+
 START_TEST(test_heads_are_read_again_when_what_was_in_flight_has_ended)
 {
 	int ann = world_member(&world, 7, 5, 3);
@@ -328,6 +367,8 @@ Suite *suite_subscriptions(void)
 	tcase_add_test(tests, test_a_hint_that_the_log_denies_is_not_asked_about_in_a_circle);
 	tcase_add_test(tests, test_a_slow_reader_lags_once_and_catches_up);
 	tcase_add_test(tests, test_nothing_is_fetched_into_a_full_outbox);
+	tcase_add_test(tests, test_a_range_stops_at_the_bound_and_goes_on_from_there);
+	tcase_add_test(tests, test_a_range_that_begins_too_early_repeats_nothing);
 	tcase_add_test(tests, test_no_member_now_ends_it_silently);
 	tcase_add_test(tests, test_a_fetch_that_fails_is_tried_again_later);
 	tcase_add_test(tests, test_a_fetch_that_is_never_answered_is_tried_again);
@@ -337,6 +378,7 @@ Suite *suite_subscriptions(void)
 	tcase_add_test(tests, test_a_connection_follows_so_many_channels_only);
 	tcase_add_test(tests, test_fetches_are_bounded_and_taken_in_turn);
 	tcase_add_test(tests, test_when_the_database_returns_every_channels_head_is_read_once);
+	tcase_add_test(tests, test_a_range_asked_before_the_loss_does_not_count_as_a_look);
 	tcase_add_test(tests, test_heads_are_read_again_when_what_was_in_flight_has_ended);
 	tcase_add_test(tests, test_another_takes_over_the_check_of_a_head);
 	tcase_add_test(tests, test_a_late_repeat_has_all_heads_read_again);
