@@ -53,7 +53,7 @@ class Tree:
 
     def __init__(self, root, files=None):
         self.root = Path(root)
-        names = files if files is not None else listed(self.root)
+        names = list(files if files is not None else listed(self.root))
         self.text = {}
         for name in sorted(names):
             path = self.root / name
