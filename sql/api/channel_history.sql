@@ -11,7 +11,7 @@ declare
 begin
 	select c.head into _head
 	from channel c
-	where c.id = _channel and exists (select from membership m where m.channel = _channel and m.person = _me);
+	where c.id = _channel and exists (select from membership m where m.channel = _channel and m.person = myself(_me));
 	if _head is null then
 		return query select 'not_found', null::bigint, null::bigint, null::bigint, null, null, null::jsonb, null::bigint, null::boolean;
 		return;

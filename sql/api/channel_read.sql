@@ -8,7 +8,7 @@ declare
 begin
 	select c.head into _head
 	from channel c
-	join membership m on m.channel = c.id and m.person = _me and m.until_seq is null
+	join membership m on m.channel = c.id and m.person = myself(_me) and m.until_seq is null
 	where c.id = _channel;
 	if _head is null then
 		return query select 'not_found', null, null::bigint;

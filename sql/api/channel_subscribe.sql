@@ -7,7 +7,7 @@ begin
 	return query
 	select 'ok', null, c.kind, c.head, least(coalesce(_after, c.head), c.head)
 	from channel c
-	join membership m on m.channel = c.id and m.person = _me and m.until_seq is null
+	join membership m on m.channel = c.id and m.person = myself(_me) and m.until_seq is null
 	where c.id = _channel;
 	if not found then
 		return query select 'not_found', null, null, null::bigint, null::bigint;

@@ -4,6 +4,11 @@ create or replace function waymark.me() returns bigint
 language sql stable parallel safe
 return nullif(nullif(current_setting('waymark.person', true), ''), '0')::bigint;
 
+-- The person whom a function is called for, if the wall stands around them; else null, and the function finds nothing.
+create or replace function waymark.myself(_me bigint) returns bigint
+language sql stable parallel safe
+return case when _me = waymark.me() then _me end;
+
 -- The channels that they are in now. As the owner, because the wall around memberships is made of this very answer.
 create or replace function waymark.my_channels() returns setof bigint
 language sql stable security definer set search_path = waymark, pg_temp as $$

@@ -30,7 +30,11 @@ $$;
 
 -- Promise: the words by which a text is found: English ones by their stem, Welsh ones by their radical, all of them as they stand.
 create or replace function waymark.search_words(_text text, _lang text) returns tsvector
-language sql stable parallel safe as $$
+language sql stable parallel safe set search_path = waymark, pg_temp as $$
 	select to_tsvector('waymark.simple', _text)
-		|| case when _lang like 'en%' then to_tsvector('waymark.english', _text) else ''::tsvector end
+		|| case
+			when _lang ~ '^en' then to_tsvector('waymark.english', _text)
+			when _lang ~ '^cy' then welsh_words(_text)
+			else ''::tsvector
+		end
 $$;

@@ -3,7 +3,7 @@
 -- Promise: the words in any form in which they are kept.
 create or replace function waymark.search_query(_text text) returns tsquery
 language sql stable parallel safe as $$
-	select websearch_to_tsquery('waymark.english', _text) || websearch_to_tsquery('waymark.simple', _text)
+	select websearch_to_tsquery('waymark.english', _text) || websearch_to_tsquery('waymark.simple', _text) || waymark.welsh_query(_text)
 $$;
 
 -- Promise: the words around the find, without marks, at most 4000 bytes.

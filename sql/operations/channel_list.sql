@@ -17,7 +17,7 @@ language sql stable set search_path = waymark, pg_temp as $$
 				limit 99
 			) others
 		) u
-		where m.person = _me and m.until_seq is null
+		where m.person = myself(_me) and m.until_seq is null
 		order by c.last_at desc
 		limit 500
 	) l

@@ -2,7 +2,7 @@
 create or replace function operation.channel_members(_me bigint, _channel bigint) returns waymark.answer
 language plpgsql stable set search_path = waymark, pg_temp as $$
 begin
-	if not exists (select from membership m where m.channel = _channel and m.person = _me and m.until_seq is null) then
+	if not exists (select from membership m where m.channel = _channel and m.person = myself(_me) and m.until_seq is null) then
 		return refuse('not_found');
 	end if;
 	return (

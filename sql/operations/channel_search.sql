@@ -4,11 +4,12 @@ language sql stable set search_path = waymark, pg_temp as $$
 	select ok(jsonb_build_object('hits', coalesce(jsonb_agg(jsonb_build_object('channel', h.channel, 'seq', h.seq, 'at', micros(h.at),
 		'snippet', snippet(h.text, _text)) order by h.rank desc, h.at desc), '[]')))
 	from (
-		select e.channel, e.seq, e.at, e.text, ts_rank(s.words, search_query(_text)) as rank
+		select e.channel, e.seq, e.at, e.text, ts_rank(s.words, q.asked) as rank
 		from membership m
+		cross join (select search_query(_text) as asked offset 0) q
 		join search s on s.channel = m.channel and s.seq > m.from_seq and s.seq <= coalesce(m.until_seq, s.seq)
 		join event e on e.channel = s.channel and e.seq = s.seq and e.text is not null
-		where m.person = _me and s.words @@ search_query(_text) and s.channel = coalesce(_channel, s.channel)
+		where m.person = myself(_me) and s.words @@ q.asked and s.channel = coalesce(_channel, s.channel)
 		order by rank desc, e.at desc
 		limit least(coalesce(_limit, 20), 50)
 	) h

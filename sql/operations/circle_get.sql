@@ -7,10 +7,10 @@ declare
 begin
 	select m.role into _you
 	from circle c
-	join membership m on m.channel = c.channel and m.person = _me and m.until_seq is null
+	join membership m on m.channel = c.channel and m.person = myself(_me) and m.until_seq is null
 	where c.id = _circle;
 	if _you is null then
-		select 'invited' into _you from circle_invited i where i.circle = _circle and i.person = _me;
+		select 'invited' into _you from circle_invited i where i.circle = _circle and i.person = myself(_me);
 	end if;
 	if _you is null then
 		return refuse('not_found');

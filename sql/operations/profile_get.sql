@@ -4,7 +4,7 @@ language plpgsql stable set search_path = waymark, pg_temp as $$
 declare
 	_profile jsonb;
 begin
-	if coalesce(_person, _me) <> _me and _person not in (select my_fellows()) then
+	if myself(_me) is null or coalesce(_person, _me) <> _me and _person not in (select my_fellows()) then
 		return refuse('not_found');
 	end if;
 	_profile := profile_shape(coalesce(_person, _me), coalesce(_person, _me) = _me, language_of(_me));
