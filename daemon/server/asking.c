@@ -168,14 +168,14 @@ static void on_fetched(void *context, const struct database_rows *rows, bool una
 	step(server, &happening);
 }
 
-bool asking_own(struct server *server, enum database_lane lane, const struct database_statement *statement,
+bool asking_own(struct server *server, enum database_lane lane, const struct database_statement *statement, int64_t person,
 	const struct slice *texts, int count, database_answer *answer, void *context)
 {
 	struct database_parameter parameters[DATABASE_PARAMETERS_MAX];
 	CHECK(count <= DATABASE_PARAMETERS_MAX && count == statement->parameter_count);
 	for (int i = 0; i < count; i++)
 		parameters[i] = (struct database_parameter){ .null = texts[i].at == NULL, .bytes = texts[i] };
-	return database_ask(server->database, lane, statement, 0, parameters, count, answer, context);
+	return database_ask(server->database, lane, statement, person, parameters, count, answer, context);
 }
 
 void asking_fetch(struct server *server, const struct core_effect *effect)

@@ -71,7 +71,7 @@ bool server_call_admin(struct server *server, struct slice command, struct slice
 	calling->context = context;
 	memcpy(calling->command, command.at, command.n);
 	struct slice texts[] = { command, with };
-	if (asking_own(server, DATABASE_WRITE, &server->own[OWN_ADMIN], texts, 2, on_called, calling))
+	if (asking_own(server, DATABASE_WRITE, &server->own[OWN_ADMIN], 0, texts, 2, on_called, calling))
 		return true;
 	free(calling);
 	return false;

@@ -56,7 +56,8 @@ static void on_due(uv_timer_t *timer)
 	struct slice limit = slice_of(JOBS_LIMIT);
 	CHECK(!server->jobs_asked);
 	server->jobs_asked_us = server_now_us();
-	server->jobs_asked = server->ready && asking_own(server, DATABASE_JOBS, &server->own[OWN_JOBS], &limit, 1, on_jobs, server);
+	server->jobs_asked =
+		server->ready && asking_own(server, DATABASE_JOBS, &server->own[OWN_JOBS], 0, &limit, 1, on_jobs, server);
 	if (!server->jobs_asked)
 		look_again(server, IDLE_MS);
 }

@@ -93,8 +93,8 @@ struct operations_rows asking_rows(const struct database_rows *rows);
 // Carries out CORE_ASK and CORE_FETCH.
 void asking_ask(struct server *server, const struct core_ask *ask);
 void asking_fetch(struct server *server, const struct core_effect *effect);
-// Asks a statement of the daemon's own with text parameters (NULL at: null). As database_ask.
-bool asking_own(struct server *server, enum database_lane lane, const struct database_statement *statement,
+// Asks a statement of the daemon's own, as a person or nobody (0), with text parameters (NULL at: null). As database_ask.
+bool asking_own(struct server *server, enum database_lane lane, const struct database_statement *statement, int64_t person,
 	const struct slice *texts, int count, database_answer *answer, void *context);
 // Counts and logs an answer that does not fit the schema.
 void asking_fault(struct server *server, const struct operations_space *space);

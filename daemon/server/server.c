@@ -104,7 +104,7 @@ static void on_there(void *context, bool there)
 	server->there = there;
 	server_log(server, SERVER_DEBUG, "database", there ? "connected" : "disconnected", NULL);
 	if (there) {
-		if (!asking_own(server, DATABASE_WRITE, &server->own[OWN_SIGNATURES], NULL, 0, on_signatures, server))
+		if (!asking_own(server, DATABASE_WRITE, &server->own[OWN_SIGNATURES], 0, NULL, 0, on_signatures, server))
 			server_log(server, SERVER_WARNING, "database", "crowded", "too much waits to look at the functions");
 	} else if (server->ready) {
 		server->ready = false;

@@ -65,7 +65,8 @@ static struct slice code_of(const struct signing *signing)
 static bool ask_hello(struct signing *signing, database_answer *then)
 {
 	struct slice token = code_of(signing);
-	return asking_own(signing->server, DATABASE_READ, statement_of(signing->server, "session.hello"), &token, 1, then, signing);
+	return asking_own(
+		signing->server, DATABASE_READ, statement_of(signing->server, "session.hello"), 0, &token, 1, then, signing);
 }
 
 static void on_token_known(void *context, const struct database_rows *rows, bool unavailable)
@@ -127,7 +128,7 @@ static void on_leaver_known(void *context, const struct database_rows *rows, boo
 	struct slice texts[] = { database_text(rows, 0, HELLO_PERSON), database_text(rows, 0, HELLO_SESSION), slice_of("false") };
 	signing->person = database_int64(rows, 0, HELLO_PERSON);
 	signing->session = database_int64(rows, 0, HELLO_SESSION);
-	if (!asking_own(server, DATABASE_WRITE, statement_of(server, "session.end"), texts, 3, on_ended, signing))
+	if (!asking_own(server, DATABASE_WRITE, statement_of(server, "session.end"), signing->person, texts, 3, on_ended, signing))
 		refuse(signing, OUTCOME_UNAVAILABLE);
 }
 
@@ -150,8 +151,9 @@ void signing_begin(struct server *server, gateway_exchange exchange, struct slic
 	memcpy(signing->code, in_hand.at, in_hand.n);
 	server->exchanges++;
 	struct slice texts[] = { { 0 }, code_of(signing), { 0 } }; // nobody, the code, no address
-	bool asked = enters ? asking_own(server, DATABASE_WRITE, statement_of(server, "session.enter"), texts, 3, on_entered, signing)
-						: ask_hello(signing, on_leaver_known);
+	bool asked = enters
+					 ? asking_own(server, DATABASE_WRITE, statement_of(server, "session.enter"), 0, texts, 3, on_entered, signing)
+					 : ask_hello(signing, on_leaver_known);
 	if (!asked)
 		refuse(signing, OUTCOME_UNAVAILABLE);
 }
