@@ -10,14 +10,16 @@ create schema admin;
 
 do $$
 declare
-	_function regprocedure;
+	_function text;
 begin
-	for _function in
-		select p.oid::regprocedure
+	-- By name and all at once: one that goes takes others with it, and those have no name any more.
+	foreach _function in array (
+		select coalesce(array_agg(p.oid::regprocedure::text), '{}')
 		from pg_proc p
 		where p.pronamespace = 'waymark'::regnamespace
 			and p.provolatile <> 'i'
 			and not exists (select from pg_depend d where d.objid = p.oid and d.classid = 'pg_proc'::regclass and d.deptype = 'e')
+	)
 	loop
 		execute format('drop function if exists %s cascade', _function);
 	end loop;

@@ -8,16 +8,15 @@ declare
 	_channel bigint;
 begin
 	if not exists (select from lifecycle_move l where l.lifecycle = _object) then
-		raise exception 'no life-cycle of a %', _object;
+		raise exception 'no life-cycle of a %', _object; -- and no table of that name is looked for
 	end if;
 	execute format('select state, channel from waymark.%I where id = $1 for no key update', _object) into _from, _channel using _id;
 	if _channel is null then
 		raise exception 'no % %', _object, _id;
 	end if;
-	if _from is null and not exists (select from lifecycle_move l where l.lifecycle = _object and l."from" = _to)
-		or _from is not null and not exists (
-			select from lifecycle_move l where l.lifecycle = _object and l."from" = _from and l."to" = _to
-		) then
+	if not exists (
+		select from lifecycle_move l where l.lifecycle = _object and l."from" is not distinct from _from and l."to" = _to
+	) then
 		raise exception 'a % may not move from % to %', _object, coalesce(_from, 'nothing'), _to;
 	end if;
 	execute format('update waymark.%I set state = $2, moved_at = waymark.clock() where id = $1', _object) using _id, _to;

@@ -41,7 +41,7 @@ class Line:
         """The rows of a statement, asked as that person."""
         self.cursor.execute(f"set local role {role}")
         self.cursor.execute("select set_config('waymark.person', %s, true)", (str(person or ""),))
-        self.cursor.execute(text, values)
+        self.cursor.execute(text, values or None)
         rows = self.cursor.fetchall()
         self.cursor.execute("reset role")
         return rows
@@ -96,7 +96,7 @@ class Line:
 
     def owner(self, text, *values):
         """A statement of the test's own, outside the wall; gives the first column of the first row, if there is one."""
-        self.cursor.execute(text, values)
+        self.cursor.execute(text, values or None)  # None: a % is a %
         return self.cursor.fetchone()[0] if self.cursor.description and self.cursor.rowcount > 0 else None
 
     def person(self, name, language="en", roles=()):
