@@ -49,3 +49,44 @@ add_executable(waymark ${cli_sources})
 target_link_libraries(waymark PRIVATE library PkgConfig::inih)
 target_compile_definitions(waymark PRIVATE WAYMARK_VERSION="${PROJECT_VERSION}")
 install(TARGETS waymark RUNTIME COMPONENT client)
+
+# -- manual pages, completion, examples -----------------------------------------------------------------------------------------
+# add_manual(<page> <command...>): build/man/<page> from scdoc of what the command prints.
+find_program(SCDOC scdoc)
+function(add_manual page)
+	set(output ${CMAKE_BINARY_DIR}/man/${page})
+	add_custom_command(OUTPUT ${output}
+		COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/man
+		COMMAND ${ARGN} | ${SCDOC} > ${output}
+		DEPENDS waymark ${CMAKE_SOURCE_DIR}/client/library/libwaymark.3.scd ${CMAKE_SOURCE_DIR}/client/library/waymark-protocol.7.scd COMMENT "The manual: ${page}")
+	string(REGEX REPLACE ".*\\." "" section ${page})
+	install(FILES ${output} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section} COMPONENT client)
+	set_property(GLOBAL APPEND PROPERTY MANUAL_PAGES ${output})
+endfunction()
+if(SCDOC)
+	add_manual(libwaymark.3 cat ${CMAKE_SOURCE_DIR}/client/library/libwaymark.3.scd)
+	add_manual(waymark-protocol.7 cat ${CMAKE_SOURCE_DIR}/client/library/waymark-protocol.7.scd)
+	add_manual(waymark.1 $<TARGET_FILE:waymark> manual)
+	get_property(manual_pages GLOBAL PROPERTY MANUAL_PAGES)
+	add_custom_target(manual ALL DEPENDS ${manual_pages})
+endif()
+foreach(shell bash zsh fish)
+	set(output ${CMAKE_BINARY_DIR}/completion/waymark.${shell})
+	add_custom_command(OUTPUT ${output}
+		COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/completion
+		COMMAND waymark completion ${shell} > ${output}
+		DEPENDS waymark COMMENT "Completion: ${shell}")
+	list(APPEND completions ${output})
+endforeach()
+add_custom_target(completion ALL DEPENDS ${completions})
+install(FILES ${CMAKE_BINARY_DIR}/completion/waymark.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME waymark COMPONENT client)
+install(FILES ${CMAKE_BINARY_DIR}/completion/waymark.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions RENAME _waymark COMPONENT client)
+install(FILES ${CMAKE_BINARY_DIR}/completion/waymark.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT client)
+if(WAYMARK_TESTS)
+	file(GLOB library_examples CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/client/library/examples/*.c)
+	foreach(example ${library_examples})
+		get_filename_component(name ${example} NAME_WE)
+		add_executable(example_${name} ${example})
+		target_link_libraries(example_${name} PRIVATE libwaymark PkgConfig::uv)
+	endforeach()
+endif()

@@ -28,8 +28,8 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	print_field(cli, circle, "title", cli_words(cli, "Title"));
 	print_field(cli, circle, "purpose", cli_words(cli, "Purpose"));
 	print_field(cli, circle, "language", cli_words(cli, "Language"));
-	print_field(cli, circle, "state", cli_words(cli, "State"));
 	print_field(cli, circle, "you", cli_words(cli, "You"));
+	cli_say(cli, "State: %s", show_state_words(cli, wm_value_text(wm_value_get(circle, "state"), "")));
 	cli_say(cli, "Seats: %lld of %lld taken", (long long)wm_value_int(wm_value_get(circle, "taken"), 0),
 		(long long)wm_value_int(wm_value_get(circle, "seats"), 0));
 	return EXIT_OK;

@@ -101,8 +101,13 @@ static int find(struct cli *cli, const char *text, struct place_of_talk *found)
 	struct match match = search(channels, text);
 	if (match.fits > 1)
 		return tell_ambiguous(cli, channels, text);
-	if (match.fits == 1)
+	if (match.fits == 1) {
 		take(found, match.channel);
+	} else if (*text == '#') {
+		// One that you left is in no list; the service knows what you may see of it still.
+		found->channel = number(text + 1);
+		snprintf(found->title, sizeof found->title, "%s", text);
+	}
 	return EXIT_OK;
 }
 

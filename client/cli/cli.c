@@ -33,7 +33,7 @@ static void choose_language(struct cli *cli)
 		value = found ? found : "";
 	}
 	size_t n = strcspn(value, ".@_");
-	bool none = n == 0 || n >= sizeof cli->language || strcmp(value, "C") == 0 || strcmp(value, "POSIX") == 0;
+	bool none = cli->no_language = n == 0 || n >= sizeof cli->language || strcmp(value, "C") == 0 || strcmp(value, "POSIX") == 0;
 	snprintf(cli->language, sizeof cli->language, "%.*s", none ? 2 : (int)n, none ? "en" : value);
 }
 
@@ -88,10 +88,14 @@ static void on_state(struct wm_client *client, enum wm_state state, int code, vo
 	if (state == WM_WAITING && code != WM_OK && !cli->told_waiting) {
 		cli->told_waiting = true;
 		cli_note(cli, "Not connected: %s. Trying again; Ctrl-C stops.", cli_words(cli, wm_last_error(client)));
-	} else if (state == WM_READY && cli->told_waiting) {
-		cli->told_waiting = false;
-		cli_note(cli, "Connected.");
 	}
+	if (state != WM_READY)
+		return;
+	if (cli->no_language)
+		snprintf(cli->language, sizeof cli->language, "%s", wm_value_text(wm_value_get(wm_value_get(wm_hello(client), "person"), "language"), "en"));
+	if (cli->told_waiting)
+		cli_note(cli, "Connected.");
+	cli->told_waiting = false;
 }
 
 int cli_connect(struct cli *cli)
@@ -273,6 +277,28 @@ void cli_note(const struct cli *cli, const char *format, ...)
 	va_end(arguments);
 }
 
+// The reasons of a conflict in words, with what to do.
+static const char *reason_words(const char *reason)
+{
+	static const struct {
+		const char *reason, *words;
+	} rows[] = {
+		{ "already_used", "The link or code was used already: sign in, or ask for a new one." },
+		{ "expired", "It was too late; the link or code has ended: ask for a new one." },
+		{ "full", "No seat is free." },
+		{ "closed", "It has ended." },
+		{ "already_member", "The person is a member already." },
+		{ "retracted", "The message was taken back." },
+		{ "already_registered", "A person with this mail address exists already: sign in instead." },
+		{ "last_holder", "The service must keep at least one person in this role." },
+		{ "nonce_reused", "This nonce was used before for something else." },
+	};
+	for (size_t i = 0; reason && i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].reason, reason) == 0)
+			return rows[i].words;
+	return NULL;
+}
+
 static int exit_of(int code)
 {
 	switch (code) {
@@ -319,9 +345,10 @@ int cli_fail(const struct cli *cli, int code, const char *message, const char *d
 		print_error_json(wm_code_word(code), message, detailed ? detail : NULL);
 		return exit_of(code);
 	}
+	const char *reason = code == WM_CONFLICT ? reason_words(detail) : NULL;
 	fputs("waymark: ", stderr);
-	show_text(stderr, message, SHOW_LINES);
-	if (detailed) {
+	show_text(stderr, reason ? cli_words(cli, reason) : message, SHOW_LINES);
+	if (detailed && !reason) {
 		fputs(" (", stderr);
 		show_text(stderr, cli_words(cli, detail), SHOW_LINES);
 		fputs(")", stderr);

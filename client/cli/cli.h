@@ -27,10 +27,10 @@ struct cli {
 	const char *url, *token, *context; // from the command line; NULL if not given
 	const char *wait_s;        // --timeout, as it was typed
 	char language[40];         // of the words: "en", "cy"
+	bool no_language;          // the system names none: the profile's counts
 	struct wm_options *options;
 	struct wm_client *client;
 	bool told_waiting;         // "cannot be reached" was said
-	bool signed_in;            // a token was sent
 };
 
 // Reads options in their order: defaults, context, environment, command line. An exit code.

@@ -96,7 +96,7 @@ const struct command command_profile = {
 		{ "language", "LANGUAGE", "The language you read first: en, cy" },
 		{ "topics", "LIST", "What you know about: slugs or numbers, with commas" },
 		{ "hours", "N", "Hours a month that you can give" },
-		{ "may-ask", "yes|no", "May you be asked to help others?" },
+		{ "may-ask", "yes|no", "May you be asked to help others" },
 	},
 	.run = run,
 };

@@ -110,9 +110,22 @@ static void show_left(const struct cli *cli, const struct names *names, const st
 	printf(" %s", cli_words(cli, "left"));
 }
 
+// The words of the life-cycles' states, as protocol/schema/lifecycles.toml has them; a state that is not here is shown as its word.
+const char *show_state_words(const struct cli *cli, const char *state)
+{
+	static const struct {
+		const char *state, *words;
+	} rows[] = { { "inviting", "Asking people in" }, { "active", "Running" }, { "closed", "Ended" } };
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].state, state) == 0)
+			return cli_words(cli, rows[i].words);
+	return state;
+}
+
 static void show_state(const struct cli *cli, const struct names *names, const struct wm_value *body)
 {
-	printf(": %s %s", cli_words(cli, "it is now"), cli_words(cli, wm_value_text(wm_value_get(body, "to"), "")));
+	printf(": ");
+	show_text(stdout, show_state_words(cli, wm_value_text(wm_value_get(body, "to"), "")), SHOW_ONE_LINE);
 }
 
 static void show_invited(const struct cli *cli, const struct names *names, const struct wm_value *body)

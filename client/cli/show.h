@@ -17,6 +17,9 @@ void show_json(FILE *to, const char *text);
 #define SHOW_TIME_BYTES 24
 const char *show_time(int64_t at_us, char text[SHOW_TIME_BYTES]);
 
+// The words of a life-cycle's state; the state's own word if there are none.
+const char *show_state_words(const struct cli *cli, const char *state);
+
 struct names;
 
 // One line for an event: its number, time, name and words. event is the whole map. Kinds that are not known are passed over.
