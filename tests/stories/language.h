@@ -4,7 +4,8 @@
 // sentence of the table in language.c. In a pattern WHO is a connection (ann, ann/phone, guest), PERSON a person, CHANNEL a circle of
 // the story or inbox, TEXT words in double quotes, JSON a JSON value, LIST names with commas, WORD and NUMBER what they say. Where a
 // sentence does something that can be refused, it may end in "-> code" or "-> code detail"; without that it must succeed. In JSON,
-// "@name" stands for a value: of an earlier answer, or given to this one; @ann is a person, @chat a circle, @chat.channel its channel.
+// "@name" stands for a value: of an earlier answer, or given to this one; @ann is a person, @chat a circle, @chat.channel its channel. "@link#" is
+// the part of a link behind its sign: the code in it.
 #ifndef WAYMARK_STORIES_LANGUAGE_H
 #define WAYMARK_STORIES_LANGUAGE_H
 

@@ -74,6 +74,8 @@ class Commands(socketserver.StreamRequestHandler):
 
 def to_daemon(files):
     place = house.House()
+    for what in ("places", "topics"):
+        place.waymarkd("import", what, house.ROOT / "deploy/demonstration" / f"{what}.csv")
     server = socketserver.ThreadingUnixStreamServer(str(place.folder / "commands.sock"), Commands)
     server.house = place
     threading.Thread(target=server.serve_forever, daemon=True).start()

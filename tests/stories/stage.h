@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include <jansson.h>
+
 #include "protocol/slice.h"
 
 #define STAGE_TOKEN_BYTES_MAX 128
@@ -27,6 +29,8 @@ struct stage {
 	bool (*end_sessions)(void *state, int64_t person);
 	// "database lost", "database back", "daemon killed", "daemon back", or "sql ..." . False if it failed or cannot be done here.
 	bool (*command)(void *state, const char *what);
+	// A call of the operator's; with is taken over. Its reply, to be released, or NULL if it failed or cannot be done here.
+	json_t *(*admin)(void *state, const char *call, json_t *with);
 	void (*destroy)(void *state);
 };
 

@@ -22,8 +22,9 @@ struct daemon_stage {
 };
 
 // One call on the admin socket; its reply, to be released, or NULL.
-static json_t *admin_call(const struct daemon_stage *stage, const char *command, json_t *with)
+static json_t *admin_call(void *state, const char *command, json_t *with)
 {
+	const struct daemon_stage *stage = state;
 	char answer[ADMIN_LINE_BYTES_MAX];
 	size_t n = 0;
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
@@ -137,5 +138,5 @@ struct stage stage_daemon(uint16_t port, const char *admin_socket)
 	stage->port = port;
 	stage->admin_socket = admin_socket;
 	return (struct stage){ .state = stage, .person = daemon_person, .open = daemon_open, .send = daemon_send, .next = daemon_next,
-		.hang_up = daemon_hang_up, .end_sessions = daemon_end_sessions, .command = daemon_command, .destroy = daemon_destroy };
+		.hang_up = daemon_hang_up, .end_sessions = daemon_end_sessions, .command = daemon_command, .admin = admin_call, .destroy = daemon_destroy };
 }

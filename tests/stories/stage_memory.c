@@ -353,6 +353,13 @@ static bool memory_command(void *state, const char *what)
 	return true;
 }
 
+// The model has no operator.
+static json_t *memory_admin(void *state, const char *call, json_t *with)
+{
+	json_decref(with);
+	return NULL;
+}
+
 static void memory_destroy(void *state)
 {
 	struct memory *memory = state;
@@ -375,5 +382,5 @@ struct stage stage_memory(uint64_t seed)
 	CHECK(memory->model != NULL && memory->core != NULL);
 	tell_database(memory, true);
 	return (struct stage){ .state = memory, .person = memory_person, .open = memory_open, .send = memory_send, .next = memory_next,
-		.hang_up = memory_hang_up, .end_sessions = memory_end_sessions, .command = memory_command, .destroy = memory_destroy };
+		.hang_up = memory_hang_up, .end_sessions = memory_end_sessions, .command = memory_command, .admin = memory_admin, .destroy = memory_destroy };
 }

@@ -149,6 +149,32 @@ void step_ends_sessions(struct story *story, const struct sentence *sentence)
 		story_fail(story, "the operator could not end the sessions of %s", person->name);
 }
 
+void step_gives_role(struct story *story, const struct sentence *sentence)
+{
+	const struct story_person *person = story_person(story, sentence->part[0]);
+	if (person == NULL)
+		return;
+	json_t *with = json_pack("{s:I, s:s}", "person", person->id, "role", sentence->part[1]);
+	json_t *reply = story->stage->admin(story->stage->state, "person.grant", with);
+	if (reply == NULL)
+		story_fail(story, "%s could not be made a %s", person->name, sentence->part[1]);
+	json_decref(reply);
+}
+
+// Binds it to @link.
+void step_makes_link(struct story *story, const struct sentence *sentence)
+{
+	const struct story_person *person = story_person(story, sentence->part[0]);
+	json_t *reply = NULL;
+	if (person != NULL)
+		reply = story->stage->admin(story->stage->state, "link.make", json_pack("{s:I}", "person", person->id));
+	if (reply == NULL)
+		story_fail(story, "no link could be made for %s", sentence->part[0]);
+	else
+		story_bind(story, "link", json_object_get(reply, "link"));
+	json_decref(reply);
+}
+
 void step_command(struct story *story, const struct sentence *sentence)
 {
 	if (!story->stage->command(story->stage->state, sentence->part[0]))

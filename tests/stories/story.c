@@ -138,12 +138,27 @@ static json_t *bound(const struct story *story, const char *name)
 	return NULL;
 }
 
+// "@name#": what stands behind the sign in the link that is bound to the name.
+static json_t *code_of(struct story *story, const char *text)
+{
+	char name[STORY_WORD_BYTES_MAX];
+	snprintf(name, sizeof name, "%.*s", (int)strlen(text) - 2, text + 1);
+	const char *link = json_string_value(bound(story, name));
+	const char *sign = link == NULL ? NULL : strchr(link, '#');
+	if (sign == NULL)
+		story_fail(story, "%s is no link with a code in it", name);
+	return json_string(sign == NULL ? "" : sign + 1);
+}
+
 json_t *story_resolve(struct story *story, json_t *value)
 {
-	if (json_is_string(value) && json_string_value(value)[0] == '@') {
-		json_t *found = bound(story, json_string_value(value) + 1);
+	const char *text = json_string_value(value);
+	if (text != NULL && text[0] == '@' && text[strlen(text) - 1] == '#')
+		return code_of(story, text);
+	if (text != NULL && text[0] == '@') {
+		json_t *found = bound(story, text + 1);
 		if (found == NULL)
-			story_fail(story, "%s is not known yet", json_string_value(value));
+			story_fail(story, "%s is not known yet", text);
 		return found == NULL ? json_null() : json_incref(found);
 	}
 	if (json_is_array(value)) {
