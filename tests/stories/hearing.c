@@ -188,6 +188,15 @@ static void send_request(struct story *story, struct story_player *player, uint3
 	story->stage->send(story->stage->state, player->line, wire_written(&whole), false);
 }
 
+// A connection that ends instead of an answer: code "closed", detail the close code. It can be connected anew.
+static struct story_answer closed_answer(struct story *story, struct story_player *player)
+{
+	static char detail[8];
+	snprintf(detail, sizeof detail, "%u", player->close_code);
+	story_hang_up(story, player);
+	return (struct story_answer){ .code = "closed", .detail = detail };
+}
+
 // Waits for the answer with this id; with 0, for the next one.
 static struct story_answer await(struct story *story, struct story_player *player, uint32_t id, const char *what)
 {
@@ -202,8 +211,8 @@ static struct story_answer await(struct story *story, struct story_player *playe
 		}
 		json_decref(response);
 		if (news == STAGE_CLOSED)
-			story_fail(story, "%s was closed with %u while %s was asked", player->name, player->close_code, what);
-		else if (news == STAGE_NOTHING)
+			return closed_answer(story, player);
+		if (news == STAGE_NOTHING)
 			story_fail(story, "%s got no answer to %s", player->name, what);
 	}
 	return (struct story_answer){ .code = "", .detail = "" };

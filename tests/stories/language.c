@@ -32,6 +32,7 @@ const struct pattern language_patterns[] = {
 	{ "WHO follows CHANNEL", step_follows },
 	{ "WHO unfollows CHANNEL", step_unfollows },
 	{ "WHO says NUMBER things in CHANNEL", step_says_many },
+	{ "WHO says NUMBER bytes in CHANNEL", step_says_long },
 	{ "WHO says TEXT in CHANNEL", step_says },
 	{ "WHO repeats TEXT in CHANNEL", step_repeats },
 	{ "WHO answers TEXT with TEXT in CHANNEL", step_answers },

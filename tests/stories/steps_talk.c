@@ -119,6 +119,22 @@ void step_says_many(struct story *story, const struct sentence *sentence)
 	}
 }
 
+// One text of so many bytes. One that is larger than a message may be ends the connection, which a later sentence looks at.
+void step_says_long(struct story *story, const struct sentence *sentence)
+{
+	struct story_player *player;
+	int64_t channel;
+	size_t n = (size_t)atoi(sentence->part[1]);
+	if (!find(story, sentence, 2, &player, &channel))
+		return;
+	char *text = malloc(n + 1);
+	CHECK(text != NULL);
+	memset(text, 'o', n);
+	text[n] = 0;
+	say(story, sentence, player, channel, text, 0);
+	free(text);
+}
+
 void step_answers(struct story *story, const struct sentence *sentence)
 {
 	struct story_player *player;

@@ -79,7 +79,8 @@ struct story {
 	char problem[STORY_PROBLEM_BYTES_MAX]; // empty: none
 };
 
-// How a request ended: OK with a result, or a refusal. Both borrowed from answer, which the caller releases with json_decref.
+// How a request ended: OK with a result, a refusal, or the end of the connection ("closed", and its code as detail). All borrowed
+// from answer, which the caller releases with json_decref.
 struct story_answer {
 	json_t *answer;
 	json_t *result;
