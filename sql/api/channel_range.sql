@@ -7,7 +7,7 @@ declare
 	_head bigint;
 	_from bigint;
 begin
-	select c.head, m.from_seq into _head, _from
+	select c.head, (select min(r.from_seq) from membership r where r.channel = c.id and r.person = _me) into _head, _from
 	from channel c
 	join membership m on m.channel = c.id and m.person = myself(_me) and m.until_seq is null
 	where c.id = _channel;
@@ -21,7 +21,7 @@ begin
 		count(*) over () > least(greatest(_limit, 1), 1000)
 	from (
 		select v.* from event v
-		where v.channel = _channel and v.seq > coalesce(_after, 0) and v.seq <= _head
+		where v.channel = _channel and v.seq > greatest(_after, _from) and v.seq <= _head -- not through all that was before them
 			and exists (select from membership r where r.channel = _channel and r.person = _me
 				and v.seq > r.from_seq and v.seq <= coalesce(r.until_seq, v.seq))
 		order by v.seq

@@ -1,6 +1,6 @@
 -- Promise: the person is asked into the circle, once, by an event in their inbox. Any member may ask.
 -- Where the other has blocked the one who asks, the answer is the same and nothing happens: they are not to be told. Whom one has
--- blocked oneself cannot be found. Lock: the circle's row, then the channel row of the inbox.
+-- blocked oneself cannot be found. Lock: the asking's row, then the channel row of the inbox.
 create or replace function operation.circle_invite(_me bigint, _circle bigint, _person bigint) returns waymark.answer
 language plpgsql set search_path = waymark, pg_temp as $$
 declare

@@ -84,6 +84,17 @@ class Applying(unittest.TestCase):
         policies = self.value(connection, "select count(*) from pg_policy")
         self.assertGreater(policies, 40)
 
+    def test_an_owner_of_the_database_who_is_no_superuser_can_apply_it(self):
+        here = cluster.cluster()
+        here.query("create role keeper login createrole")
+        here.query("create database kept owner keeper")
+        connection = here.connect(user="keeper", database="kept")
+        self.addCleanup(connection.close)
+        apply.apply(connection)
+        self.value(connection, "delete from waymark.migration where name = 'function:walls.sql' returning 1")
+        apply.apply(connection)
+        self.assertEqual(self.value(connection, "select outcome from api.channel_list(null)"), "ok")
+
     def value(self, connection, text):
         with connection.cursor() as cursor:
             cursor.execute(text)
