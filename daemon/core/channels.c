@@ -60,13 +60,15 @@ struct subscription *channels_join(struct core *core, struct connection *connect
 	return subscription;
 }
 
-void channels_disown_fetch(struct subscription *subscription)
+void channels_disown_fetch(struct core *core, struct subscription *subscription)
 {
 	struct fetch *fetch = subscription->connection->fetch;
 	if (fetch == NULL || fetch->subscription != subscription)
 		return;
 	fetch->subscription = NULL;
 	subscription->connection->fetch = NULL;
+	if (!list_linked(&subscription->connection->queued))
+		list_append(&core->queued, &subscription->connection->queued);
 }
 
 void channels_show(struct core *core, struct subscription *subscription, bool presence)
@@ -85,7 +87,7 @@ void channels_part(struct core *core, struct subscription *subscription)
 {
 	struct connection *connection = subscription->connection;
 	channels_show(core, subscription, false);
-	channels_disown_fetch(subscription);
+	channels_disown_fetch(core, subscription);
 	list_remove(&subscription->of_channel);
 	list_remove(&subscription->of_connection);
 	list_remove(&subscription->hungry);

@@ -20,7 +20,7 @@ void channels_part(struct core *core, struct subscription *subscription);
 void channels_show(struct core *core, struct subscription *subscription, bool presence);
 // The connection's subscription to a channel, or NULL.
 struct subscription *channels_subscription(const struct connection *connection, int64_t channel);
-// Whatever is being fetched for the subscription is wanted no longer.
-void channels_disown_fetch(struct subscription *subscription);
+// Whatever is being fetched for the subscription is wanted no longer; another of its connection may be fetched for instead.
+void channels_disown_fetch(struct core *core, struct subscription *subscription);
 
 #endif

@@ -55,7 +55,7 @@ void subscriptions_begin(struct core *core, struct connection *connection, uint3
 		sending_error(core, connection, id, OUTCOME_UNAVAILABLE, slice_of("too many channels are followed"), 5000);
 		return;
 	}
-	channels_disown_fetch(subscription);
+	channels_disown_fetch(core, subscription);
 	list_remove(&subscription->hungry);
 	subscription->cursor = granted->after;
 	subscription->member_at = granted->head;

@@ -127,6 +127,28 @@ static void judge_log(struct sim *sim, int channel)
 	}
 }
 
+// True if the program follows the channel, its person was a member all the while, and it has not heard everything.
+static bool behind(const struct sim *sim, const struct client *self, int channel)
+{
+	const struct following *following = &self->following[channel];
+	bool steady = following->granted && following->moves == sim->moves[self->person][channel];
+	return steady && truth_member(sim, self->person, channel) && following->next != sim->truth.channels[channel].head + 1;
+}
+
+bool judge_settled(const struct sim *sim)
+{
+	for (int client = 0; client < sim->options.clients; client++) {
+		const struct client *self = &sim->clients[client];
+		if (!self->wire.open || !self->greeted || self->pending_count > 0 || self->outbox_count > 0)
+			return false;
+		for (int channel = 1; channel <= sim->options.channels; channel++) {
+			if (behind(sim, self, channel))
+				return false;
+		}
+	}
+	return true;
+}
+
 static void judge_client(struct sim *sim, int client)
 {
 	struct client *self = &sim->clients[client];
@@ -136,8 +158,7 @@ static void judge_client(struct sim *sim, int client)
 		judge_fail(sim, "liveness", "client %d still waits for %d answers, %d posts", client, self->pending_count, self->outbox_count);
 	for (int channel = 1; channel <= sim->options.channels; channel++) {
 		const struct following *following = &self->following[channel];
-		bool steady = following->granted && following->moves == sim->moves[self->person][channel];
-		if (steady && truth_member(sim, self->person, channel) && following->next != sim->truth.channels[channel].head + 1)
+		if (behind(sim, self, channel))
 			judge_fail(sim, "liveness", "client %d stands at %d:%lld of %lld", client, channel, (long long)following->next - 1,
 				(long long)sim->truth.channels[channel].head);
 	}

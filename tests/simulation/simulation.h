@@ -181,6 +181,7 @@ void judge_refused(struct sim *sim, int client, int64_t channel, uint64_t nonce,
 void judge_granted(struct sim *sim, int client, int64_t channel, int64_t head);
 void judge_waiting(struct sim *sim, int client);
 void judge_bounds(struct sim *sim, int daemon);
+bool judge_settled(const struct sim *sim); // nothing is waited for
 void judge_end(struct sim *sim);
 
 // -- the world --------------------------------------------------------------------------------------------------------------------

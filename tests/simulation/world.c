@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 
+#define HEAL_US (20 * SECOND) // behind which most worlds have settled
+#define HEAL_ROUNDS 20        // for those with long logs, slow databases and ranges of one event
+
 uint64_t sim_chance(struct sim *sim, uint64_t below)
 {
 	uint64_t z = sim->chance += 0x9e3779b97f4a7c15u;
@@ -205,7 +208,9 @@ void sim_run(struct sim *sim)
 	}
 	// Faults end; what is broken heals; then everything that was promised must come true.
 	sim->healed = true;
-	run_until(sim, sim->now_us + 40 * SECOND);
+	run_until(sim, sim->now_us + HEAL_US);
+	for (int i = 0; i < HEAL_ROUNDS && !sim->failed && !judge_settled(sim); i++)
+		run_until(sim, sim->now_us + HEAL_US);
 	judge_end(sim);
 	for (int number = 0; number < sim->options.daemons; number++)
 		daemon_stop(sim, number);

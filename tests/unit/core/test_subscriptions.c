@@ -234,6 +234,15 @@ START_TEST(test_subscribing_again_disowns_the_range_in_flight)
 }
 END_TEST
 
+START_TEST(test_when_one_is_given_up_the_next_is_fetched)
+{
+	int ann = follow(1, 3);
+	world_call(&world, ann, "channel.subscribe", 6);
+	world_subscribed(&world, 6, 3, 1);
+	ck_did(world_call(&world, ann, "channel.unsubscribe", 5), "fetch 6>1 of 7");
+}
+END_TEST
+
 START_TEST(test_unsubscribing_ends_it)
 {
 	int ann = follow(3, 3);
@@ -374,6 +383,7 @@ Suite *suite_subscriptions(void)
 	tcase_add_test(tests, test_a_fetch_that_is_never_answered_is_tried_again);
 	tcase_add_test(tests, test_subscribing_again_moves_the_cursor);
 	tcase_add_test(tests, test_subscribing_again_disowns_the_range_in_flight);
+	tcase_add_test(tests, test_when_one_is_given_up_the_next_is_fetched);
 	tcase_add_test(tests, test_unsubscribing_ends_it);
 	tcase_add_test(tests, test_a_connection_follows_so_many_channels_only);
 	tcase_add_test(tests, test_fetches_are_bounded_and_taken_in_turn);
