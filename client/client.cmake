@@ -31,6 +31,7 @@ add_custom_target(libwaymark_archive ALL DEPENDS ${library_archive})
 
 # What another project finds it by: pkg-config and CMake.
 include(CMakePackageConfigHelpers)
+file(RELATIVE_PATH library_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /) # from the .pc file up to where all is installed
 configure_file(client/library/waymark.pc.in ${CMAKE_BINARY_DIR}/waymark.pc @ONLY)
 configure_package_config_file(client/library/waymark-config.cmake.in ${CMAKE_BINARY_DIR}/waymark-config.cmake
 	INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/waymark)

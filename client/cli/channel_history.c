@@ -9,7 +9,7 @@
 #define PAGE_EVENTS_MAX 200 // what the service gives at once
 
 struct wanted {
-	int64_t channel, before, after, count; // before and after: 0 is none
+	int64_t channel, before, from, count; // before: below it; from: it and above; 0 is none
 };
 
 // Asks for the next page of at most left events. NULL after a refusal, which is told; *code then says it.
@@ -17,8 +17,8 @@ static const struct wm_value *ask_page(struct cli *cli, const struct wanted *wan
 {
 	struct wm_params *params = wm_params_create();
 	wm_params_int(params, "channel", wanted->channel);
-	if (wanted->after > 0)
-		wm_params_int(params, "after", wanted->after - 1);
+	if (wanted->from > 0)
+		wm_params_int(params, "after", wanted->from - 1);
 	else if (wanted->before > 0)
 		wm_params_int(params, "before", wanted->before);
 	wm_params_int(params, "limit", left < PAGE_EVENTS_MAX ? left : PAGE_EVENTS_MAX);
@@ -52,7 +52,7 @@ static int print_forward(struct cli *cli, const struct names *names, struct want
 		if (n == 0)
 			return code;
 		print_events(cli, names, events);
-		wanted.after = seq_at(events, n - 1) + 2;
+		wanted.from = seq_at(events, n - 1) + 1;
 		wanted.count -= (int64_t)n;
 	}
 	return code;
@@ -97,7 +97,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 {
 	struct place_of_talk where;
 	struct wanted wanted = { .count = 50 };
-	if (!read_option(cli, arguments, "before", &wanted.before) || !read_option(cli, arguments, "from", &wanted.after)
+	if (!read_option(cli, arguments, "before", &wanted.before) || !read_option(cli, arguments, "from", &wanted.from)
 		|| !read_option(cli, arguments, "limit", &wanted.count))
 		return EXIT_USAGE;
 	if (wanted.count > 100000)
@@ -110,7 +110,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	if (!cli->json)
 		code = names_load(&names, cli, where.channel);
 	if (code == EXIT_OK)
-		code = wanted.after > 0 ? print_forward(cli, &names, wanted) : print_backward(cli, &names, wanted);
+		code = wanted.from > 0 ? print_forward(cli, &names, wanted) : print_backward(cli, &names, wanted);
 	names_release(&names);
 	return code;
 }

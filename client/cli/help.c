@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/show.h"
+
 const struct command_option help_globals[] = {
 	{ "json", NULL, "Answer in JSON, refusals too: {\"error\": {\"code\", \"message\", \"detail\"}}" },
 	{ "plain", NULL, "No colours, words only (WAYMARK_PLAIN=1, NO_COLOR)" },
@@ -51,6 +53,36 @@ void help_one(const struct cli *cli, FILE *to, const struct command *command)
 	fprintf(to, "\n%s\n", cli_words(cli, "Exit codes: 0 done, 1 refused, 2 typed wrongly, 4 sign in, 5 not allowed, 6 not reachable, 8 still open, 130 interrupted."));
 }
 
+static void print_json_options(const struct command_option *options)
+{
+	fputs(",\"options\":[", stdout);
+	for (size_t i = 0; options[i].name; i++) {
+		fputs(i ? ",{\"name\":" : "{\"name\":", stdout);
+		show_json(stdout, options[i].name);
+		fputs(",\"value\":", stdout);
+		if (options[i].value)
+			show_json(stdout, options[i].value);
+		else
+			fputs("null", stdout);
+		fputs(",\"words\":", stdout);
+		show_json(stdout, options[i].words);
+		putchar('}');
+	}
+	puts("]}");
+}
+
+// One line a command, for programs that stand on this one.
+static void print_json(const struct command *command)
+{
+	fputs("{\"name\":", stdout);
+	show_json(stdout, command->name);
+	fputs(",\"takes\":", stdout);
+	show_json(stdout, command->takes);
+	fputs(",\"summary\":", stdout);
+	show_json(stdout, command->summary);
+	print_json_options(command->options);
+}
+
 static int run_help(struct cli *cli, const struct arguments *arguments)
 {
 	char *words[COMMAND_WORDS_MAX];
@@ -58,13 +90,19 @@ static int run_help(struct cli *cli, const struct arguments *arguments)
 	for (size_t i = 0; i < arguments->count; i++)
 		words[i] = (char *)arguments->words[i];
 	if (arguments->count == 0) {
-		help_all(cli, stdout);
+		for (size_t i = 0; cli->json && commands[i]; i++)
+			print_json(commands[i]);
+		if (!cli->json)
+			help_all(cli, stdout);
 		return EXIT_OK;
 	}
 	const struct command *command = commands_find((int)arguments->count, words, &used);
 	if (!command)
 		return cli_usage(cli, "There is no command “%s”. See them all with: waymark help", arguments->words[0]);
-	help_one(cli, stdout, command);
+	if (cli->json)
+		print_json(command);
+	else
+		help_one(cli, stdout, command);
 	return EXIT_OK;
 }
 

@@ -30,10 +30,11 @@ static int move_globals(int argc, char **argv, char **moved)
 	return argc - 1;
 }
 
-static bool wants_help(int argc, char *const *argv)
+// True if a switch stands anywhere before "--".
+static bool stands_in(int argc, char *const *argv, const char *word)
 {
 	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
-		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+		if (strcmp(argv[i], word) == 0)
 			return true;
 	return false;
 }
@@ -57,8 +58,9 @@ int main(int argc, char **argv)
 {
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_TIME, "");
-	struct cli cli = { 0 };
-	char **moved = calloc((size_t)argc + 1, sizeof *moved); // as long as the program runs
+	static struct cli cli;
+	static char **moved; // as long as the program runs
+	moved = calloc((size_t)argc + 1, sizeof *moved);
 	if (!moved)
 		return EXIT_FAILED;
 	int n = move_globals(argc, argv, moved), words = 0;
@@ -66,8 +68,9 @@ int main(int argc, char **argv)
 		printf("waymark %s\n", wm_version());
 		return EXIT_OK;
 	}
+	cli.json = stands_in(n, moved, "--json"); // known before anything can go wrong
 	const struct command *command = commands_find(n, moved, &words);
-	if (wants_help(n, moved)) {
+	if (stands_in(n, moved, "--help") || stands_in(n, moved, "-h")) {
 		if (command)
 			help_one(&cli, stdout, command);
 		else

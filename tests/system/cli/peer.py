@@ -39,15 +39,14 @@ class Hangup(Exception):
 class Peer:
     """One WebSocket service on a free port, with one channel and its log."""
 
-    def __init__(self):
+    def __init__(self, tls=None):
+        self.tls = tls         # an ssl.SSLContext, or None
         self.log = []          # the events of CHANNEL
         self.nonces = {}       # nonce -> the answer it got
         self.requests = []     # every request that arrived: (connection, operation, parameters)
         self.connections = 0
         self.open = {}         # connection -> (websocket, cursor or None)
         self.before = {}       # operation -> function(peer, connection, parameters), called first; may raise
-        self.greeting = None   # async function(peer, websocket) in place of hello's answer
-        self.protocols = ["waymark.msgpack"]
         self.changed = threading.Condition()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -91,9 +90,12 @@ class Peer:
         """Stops listening and cuts everybody, as a kill does."""
         self.call(self._stop())
 
-    def start(self):
-        """Listens again on the same port."""
-        self.call(self._listen(self.port))
+    def close(self):
+        """Ends it for good."""
+        self.stop()
+        self.call(self._finish())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._thread.join(20)
 
     def call(self, coroutine):
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(20)
@@ -111,14 +113,18 @@ class Peer:
         self.loop.run_forever()
 
     async def _listen(self, port):
-        self.server = await websockets.serve(self._serve, "127.0.0.1", port, subprotocols=self.protocols, compression=None,
-                                             ping_interval=None, max_size=None, close_timeout=1)
+        self.server = await websockets.serve(self._serve, "127.0.0.1", port, subprotocols=["waymark.msgpack"], compression=None,
+                                             ping_interval=None, max_size=None, close_timeout=1, ssl=self.tls)
         self.port = self.server.sockets[0].getsockname()[1]
 
     async def _stop(self):
-        self.server.ws_server = None
+        self.server.server.close()
         await self._cut()
-        self.server.close(close_connections=False) if False else self.server.server.close()
+
+    async def _finish(self):
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        if others:
+            await asyncio.wait(others, timeout=20)
 
     async def _cut(self):
         for websocket, _ in list(self.open.values()):
@@ -143,7 +149,10 @@ class Peer:
         events = self.log[cursor:]
         self.open[connection] = (websocket, len(self.log))
         if events:
-            await websocket.send(msgpack.packb([2, "event", events]))
+            try:
+                await websocket.send(msgpack.packb([2, "event", events]))
+            except websockets.ConnectionClosed:
+                pass  # who comes back asks behind their own cursor
 
     async def _serve(self, websocket, path="/socket"):
         with self.changed:
@@ -168,17 +177,17 @@ class Peer:
             self.requests.append((connection, operation, parameters))
             self.changed.notify_all()
         try:
-            if operation == "session.hello" and self.greeting:
-                await self.greeting(self, websocket)
-                return
             if operation in self.before:
                 answer = self.before[operation](self, connection, parameters)
                 if answer is not None:
                     await websocket.send(msgpack.packb([1, number, None, answer]))
                     return
             answer = getattr(self, "_" + operation.replace(".", "_"))(connection, parameters)
+            backlog = answer.pop("backlog", None)
             await websocket.send(msgpack.packb([1, number, None, answer]))
-            if operation in ("channel.subscribe", "channel.post"):
+            if backlog:
+                await websocket.send(msgpack.packb([2, "event", backlog]))
+            if operation == "channel.post":
                 await self._notify()
         except Refusal as refusal:
             await websocket.send(msgpack.packb([1, number, refusal.error, None]))
@@ -203,8 +212,8 @@ class Peer:
     def _channel_subscribe(self, connection, parameters):
         websocket, _ = self.open[connection]
         head = len(self.log)
-        self.open[connection] = (websocket, min(parameters.get("after", head), head))
-        return {"head": head}
+        self.open[connection] = (websocket, head)
+        return {"head": head, "backlog": self.log[min(parameters.get("after", head), head):]}
 
     def _channel_unsubscribe(self, connection, parameters):
         websocket, _ = self.open[connection]

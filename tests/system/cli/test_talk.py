@@ -1,0 +1,191 @@
+"""People talk through the command line and the real service: what one says, the others hear, once and in order, whatever dies."""
+
+import re
+import unittest
+
+from shell import Shell, hear, hear_text, house, interrupt
+
+
+class Talk(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.house = house.House()
+        cls.sian_id, token = cls.house.person("Siân Owen")
+        cls.sian = Shell(cls.house.url, token)
+        cls.tom_id, token = cls.house.person("Tom Reed")
+        cls.tom = Shell(cls.house.url, token)
+        cls.count = 0
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.sian.close()
+        cls.tom.close()
+        cls.house.destroy()
+
+    def circle(self, joined=True):
+        """A new circle of Siân's, with Tom: its title."""
+        Talk.count += 1
+        title = f"Rivers and roads {Talk.count:03}"
+        opened = self.sian.json("circle", "open", title, "--purpose", "To learn how places keep water out of homes", "--seats", "5")
+        self.sian.run("circle", "invite", title, self.tom_id)
+        if joined:
+            self.tom.run("circle", "join", opened["circle"])
+        return title, opened
+
+    def test_two_follow_and_one_says(self):
+        title, _ = self.circle()
+        first, second = self.sian.tail(title), self.tom.tail(title.upper())
+        said = [f"neges {n}" for n in range(5)]
+        for text in said:
+            self.tom.run("post", title, text)
+        self.assertEqual([hear_text(first) for _ in said], said)
+        self.assertEqual([hear_text(second) for _ in said], said)
+        self.assertEqual(interrupt(first), 130)
+
+    def test_a_killed_service_costs_neither_a_gap_nor_a_repeat(self):
+        title, _ = self.circle()
+        follower = self.sian.tail(title)
+        self.tom.run("post", title, "before")
+        before = hear(follower)
+        self.house.kill_daemon()
+        self.house.start_daemon()
+        self.tom.run("post", title, "after")
+        after = hear(follower)
+        self.assertEqual([before["body"]["text"], after["body"]["text"]], ["before", "after"])
+        self.assertEqual(after["seq"], before["seq"] + 1)
+
+    def test_words_said_while_the_service_is_away_arrive_when_it_is_back(self):
+        title, opened = self.circle()
+        self.house.kill_daemon()
+        try:
+            self.tom.run("post", f"#{opened['channel']}", "too soon", "--timeout", "0.5", exit=6)
+            waiting = self.tom.start("post", title, "patience")
+            self.assertIn("Not connected", waiting.stderr.readline())
+        finally:
+            self.house.start_daemon()
+        self.assertEqual(waiting.wait(60), 0)
+        texts = [event["body"].get("text") for event in self.sian.lines("history", title) if event["kind"] == "message"]
+        self.assertEqual(texts, ["patience"])
+
+    def test_one_message_changed_marked_answered_and_taken_back(self):
+        title, _ = self.circle()
+        seq = self.tom.json("post", title, "Shwmae bwab")["seq"]
+        follower = self.sian.tail(title, "--after", seq)
+        self.sian.run("reply", title, seq, "Croeso")
+        self.tom.run("edit", title, seq, "Shwmae bawb")
+        self.sian.run("react", title, seq, "👍")
+        self.sian.run("react", title, seq, "👍", "--off")
+        self.tom.run("retract", title, seq)
+        heard = [hear(follower) for _ in range(5)]
+        self.assertEqual([event["kind"] for event in heard], ["message", "edited", "reaction", "reaction", "retracted"])
+        self.assertEqual(heard[0]["body"]["reply_to"], seq)
+        self.assertEqual(heard[2]["body"]["mark"], "👍")
+        self.assertTrue(heard[3]["body"]["off"])
+        taken = self.sian.lines("history", title, "--from", seq, "--limit", "1")[0]
+        self.assertNotIn("text", taken["body"])
+        self.sian.run("edit", title, seq, "not mine", exit=5)
+
+    def test_words_for_people(self):
+        title, _ = self.circle()
+        seq = self.tom.json("post", title, "one\ntwo \x1b[31mred")["seq"]
+        shown = self.sian.run("history", title).stdout
+        self.assertRegex(shown, rf"{seq}  \d\d:\d\d  Tom Reed: one / two \[31mred\n")
+        self.assertIn("Siân Owen joined", shown)
+        self.assertNotIn("\x1b", shown)
+        self.assertRegex(self.sian.run("members", title).stdout, r"Tom Reed \(member\)")
+        self.assertRegex(self.sian.run("channels").stdout, rf"{title}  1 unread")
+        self.sian.run("read", title)
+        self.assertNotIn("unread", re.search(rf"{title}.*", self.sian.run("channels").stdout).group())
+
+    def test_history_is_paged(self):
+        title, _ = self.circle()
+        channel = self.sian.json("circle", "get", title)["circle"]["channel"]
+        self.house.sql("select api.channel_post(array_agg(%s::bigint), array_agg(%s::bigint), array_agg(decode(md5(n::text), 'hex')),"
+                       " array_agg('line ' || n), array_agg(''::text), array_agg(null::bigint)) from generate_series(1, 230) n", (self.tom_id, channel))
+        texts = [event["body"]["text"] for event in self.sian.lines("history", title, "--limit", "220") if event["kind"] == "message"]
+        self.assertEqual(texts, [f"line {n}" for n in range(11, 231)])
+        forward = self.sian.lines("history", title, "--from", "5", "--limit", "210")
+        self.assertEqual([event["seq"] for event in forward], list(range(5, 215)))
+
+    def test_what_was_said_is_found(self):
+        title, _ = self.circle()
+        self.tom.run("post", title, "The culvert near the school flooded again")
+        house.until(lambda: self.sian.json("search", "culverts", "--in", title)["hits"], "a find")
+        hit = self.sian.json("search", "culverts", "--in", title)["hits"][0]
+        self.assertIn("culvert", hit["snippet"])
+
+    def test_a_newcomer_from_invitation_to_farewell(self):
+        title, opened = self.circle()
+        self.sian.run("post", title, "before you came")
+        link = self.sian.json("invite", "--circle", title, "--why", "You know rivers")["link"]
+        gwen = Shell(self.house.url)
+        try:
+            told = gwen.run("invitation", "read", link).stderr
+            self.assertIn("Siân Owen", told)
+            self.assertIn("You know rivers", told)
+            gwen.run("invitation", "accept", link, "--name", "Gwen", exit=2)
+            gwen.run("invitation", "accept", link, "--name", "Gwen", "--email", f"gwen{opened['circle']}@example.org", "--language", "en",
+                     "--adult", "--may-ask")
+            self.assertIn("used", gwen.run("invitation", "accept", link, "--name", "G", "--email", "g@example.org", "--adult", exit=1).stderr)
+            self.assertIn("Gwen", gwen.run("whoami").stdout)
+            self.assertIn(title, gwen.run("circle", "get", opened["circle"]).stdout)
+            gwen.run("history", title, exit=1)
+            gwen.run("circle", "join", opened["circle"])
+            follower = gwen.tail(title, "--from", "start")
+            self.sian.run("post", title, "welcome")
+            skipped = hear(follower)
+            self.assertEqual(skipped["notice"], "skipped")
+            self.assertEqual(hear(follower)["kind"], "joined")
+            self.assertEqual(hear_text(follower), "welcome")
+            gwen.run("circle", "leave", title)
+            self.sian.run("post", title, "after you left")
+            rest = follower.communicate(timeout=60)[0]
+            self.assertEqual(follower.returncode, 0)
+            self.assertIn('"left"', rest)
+            self.assertNotIn("after you left", rest)
+        finally:
+            gwen.close()
+
+    def sign_in_mail(self, email):
+        return self.house.sql("select params->>'link', params->>'digits' from waymark.mail where email = %s order by id desc limit 1", (email,))[0]
+
+    def test_signing_in_by_link_and_by_digits(self):
+        self.house.person("Mair Huws")
+        mair = Shell(self.house.url)
+        try:
+            mair.run("whoami", exit=4)
+            mair.run("login", "mair.huws@example.org", exit=8)
+            link, digits = self.sign_in_mail("mair.huws@example.org")
+            told = mair.run("login", "--code", link)
+            self.assertIn("Mair Huws", told.stderr)
+            self.assertIn("Mair Huws", mair.run("whoami").stdout)
+            mair.run("logout")
+            mair.run("whoami", exit=4)
+            mair.run("login", "--code", link, exit=1)
+            mair.run("login", "mair.huws@example.org", exit=8)
+            link, digits = self.sign_in_mail("mair.huws@example.org")
+            mair.run("login", "mair.huws@example.org", "--code", f"{digits[:3]} {digits[3:]}")
+            self.assertEqual(mair.json("whoami")["name"], "Mair Huws")
+            kept = mair.home / "config/waymark/contexts/default"
+            self.assertEqual(kept.stat().st_mode & 0o777, 0o600)
+        finally:
+            mair.close()
+
+    def test_every_operation_is_reached_by_call(self):
+        listed = self.sian.json("call", "channel.list", "{}")
+        self.assertTrue(listed["channels"])
+        nonce = '"nonce": "AAAAAAAAAAAAAAAAAAAAAQ"'
+        title, opened = self.circle()
+        parameters = f'{{{nonce}, "channel": {opened["channel"]}, "text": "first words"}}'
+        first = self.sian.json("call", "channel.post", parameters)
+        self.assertEqual(self.sian.json("call", "channel.post", parameters), first)
+        other = self.sian.json("call", "channel.post", parameters.replace("first", "other"), exit=1)
+        self.assertEqual((other["error"]["code"], other["error"]["detail"]), ("conflict", "nonce_reused"))
+        wrong = self.sian.json("call", "channel.post", '{"chanel": 1}', exit=1)
+        self.assertEqual(wrong["error"]["code"], "invalid")
+        self.assertIn("chanel", wrong["error"]["detail"])
+        self.assertIn(title, self.sian.run("channels").stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
