@@ -96,7 +96,8 @@ int arguments_read(struct arguments *arguments, struct cli *cli, const struct co
 	if (arguments->count < (size_t)command->least)
 		return cli_usage(cli, "Something is missing. It goes: waymark %s %s", command->name, command->takes);
 	if (arguments->count > (size_t)command->most)
-		return cli_usage(cli, "There is too much. It goes: waymark %s %s (put words that belong together in quotes)", command->name, command->takes);
+		return cli_usage(cli, "There is too much. It goes: waymark %s %s (put words that belong together in quotes)",
+			command->name, command->takes);
 	return EXIT_OK;
 }
 

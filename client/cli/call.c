@@ -21,7 +21,9 @@ const struct command command_call = {
 	.takes = "NOUN.VERB [JSON|-]",
 	.least = 1,
 	.most = 2,
-	.summary = "Ask any operation of the protocol; the answer is JSON.",
-	.prose = "Such as: waymark call channel.history '{\"channel\": 4, \"limit\": 10}'. The nonce of a change is made for you, unless you give one (base64url). protocol/REFERENCE.md lists the operations.",
+	.summary = WORDS_LATER("Ask any operation of the protocol; the answer is JSON."),
+	.prose = WORDS_LATER(
+		"Such as: waymark call channel.history '{\"channel\": 4, \"limit\": 10}'. The nonce of a change is made for you, "
+		"unless you give one (base64url). protocol/REFERENCE.md lists the operations."),
 	.run = run,
 };

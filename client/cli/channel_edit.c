@@ -22,7 +22,7 @@ const struct command command_edit = {
 	.takes = "CIRCLE NUMBER TEXT|-",
 	.least = 3,
 	.most = 3,
-	.summary = "Change the words of your own message.",
-	.options = { { "lang", "LANGUAGE", "The language of the new words" } },
+	.summary = WORDS_LATER("Change the words of your own message."),
+	.options = { { "lang", "LANGUAGE", WORDS_LATER("The language of the new words") } },
 	.run = run,
 };

@@ -97,8 +97,8 @@ static int run(struct cli *cli, const struct arguments *arguments)
 {
 	struct place_of_talk where;
 	struct wanted wanted = { .count = 50 };
-	if (!read_option(cli, arguments, "before", &wanted.before) || !read_option(cli, arguments, "from", &wanted.from)
-		|| !read_option(cli, arguments, "limit", &wanted.count))
+	if (!read_option(cli, arguments, "before", &wanted.before) || !read_option(cli, arguments, "from", &wanted.from) ||
+		!read_option(cli, arguments, "limit", &wanted.count))
 		return EXIT_USAGE;
 	if (wanted.count > 100000)
 		return cli_usage(cli, "--limit is at most 100000.");
@@ -120,12 +120,12 @@ const struct command command_history = {
 	.takes = "CIRCLE",
 	.least = 1,
 	.most = 1,
-	.summary = "What was said: the newest, or a page around a number.",
-	.prose = "With --json each line is one event.",
+	.summary = WORDS_LATER("What was said: the newest, or a page around a number."),
+	.prose = WORDS_LATER("With --json each line is one event."),
 	.options = {
-		{ "before", "N", "Those below this number" },
-		{ "from", "N", "Those from this number on" },
-		{ "limit", "N", "How many; 50 if not given" },
+		{ "before", "N", WORDS_LATER("Those below this number") },
+		{ "from", "N", WORDS_LATER("Those from this number on") },
+		{ "limit", "N", WORDS_LATER("How many; 50 if not given") },
 	},
 	.run = run,
 };

@@ -30,6 +30,6 @@ static int run(struct cli *cli, const struct arguments *arguments)
 const struct command command_channels = {
 	.name = "channels",
 	.takes = "",
-	.summary = "The circles and other talks that you are in.",
+	.summary = WORDS_LATER("The circles and other talks that you are in."),
 	.run = run,
 };

@@ -35,6 +35,6 @@ const struct command command_members = {
 	.takes = "CIRCLE",
 	.least = 1,
 	.most = 1,
-	.summary = "Who is in a circle.",
+	.summary = WORDS_LATER("Who is in a circle."),
 	.run = run,
 };

@@ -41,9 +41,11 @@ const struct command command_post = {
 	.takes = "CIRCLE TEXT|-",
 	.least = 2,
 	.most = 2,
-	.summary = "Say something in a circle; - reads it from the standard input.",
-	.prose = "It ends when the service has kept the words. Is the service away, it waits for it as long as --timeout says; the words are kept once, however often they were sent.",
-	.options = { { "lang", "LANGUAGE", "The language it is in; yours if not given" } },
+	.summary = WORDS_LATER("Say something in a circle; - reads it from the standard input."),
+	.prose = WORDS_LATER(
+		"It ends when the service has kept the words. Is the service away, it waits for it as long as --timeout says; the "
+		"words are kept once, however often they were sent."),
+	.options = { { "lang", "LANGUAGE", WORDS_LATER("The language it is in; yours if not given") } },
 	.run = run_post,
 };
 
@@ -52,7 +54,7 @@ const struct command command_reply = {
 	.takes = "CIRCLE NUMBER TEXT|-",
 	.least = 3,
 	.most = 3,
-	.summary = "Answer one message.",
-	.options = { { "lang", "LANGUAGE", "The language it is in; yours if not given" } },
+	.summary = WORDS_LATER("Answer one message."),
+	.options = { { "lang", "LANGUAGE", WORDS_LATER("The language it is in; yours if not given") } },
 	.run = run_reply,
 };

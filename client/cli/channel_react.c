@@ -16,7 +16,7 @@ const struct command command_react = {
 	.takes = "CIRCLE NUMBER MARK",
 	.least = 3,
 	.most = 3,
-	.summary = "Put a mark on a message: one emoji or a short word.",
-	.options = { { "off", NULL, "Take the mark off again" } },
+	.summary = WORDS_LATER("Put a mark on a message: one emoji or a short word."),
+	.options = { { "off", NULL, WORDS_LATER("Take the mark off again") } },
 	.run = run,
 };

@@ -17,7 +17,8 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	const struct wm_value *result;
 	code = cli_carry_out(cli, "channel.read", params, &result);
 	if (code == EXIT_OK)
-		cli_say(cli, "You have read %s up to number %lld.", where.title, (long long)wm_value_int(wm_value_get(result, "read"), 0));
+		cli_say(
+			cli, "You have read %s up to number %lld.", where.title, (long long)wm_value_int(wm_value_get(result, "read"), 0));
 	return code;
 }
 
@@ -26,6 +27,6 @@ const struct command command_read = {
 	.takes = "CIRCLE [NUMBER]",
 	.least = 1,
 	.most = 2,
-	.summary = "You have read up to here, or everything; nobody else sees it.",
+	.summary = WORDS_LATER("You have read up to here, or everything; nobody else sees it."),
 	.run = run,
 };

@@ -13,6 +13,6 @@ const struct command command_retract = {
 	.takes = "CIRCLE NUMBER",
 	.least = 2,
 	.most = 2,
-	.summary = "Take your own message back; its words are gone for everybody.",
+	.summary = WORDS_LATER("Take your own message back; its words are gone for everybody."),
 	.run = run,
 };

@@ -6,8 +6,8 @@
 static void print_hit(const struct wm_value *hit)
 {
 	char text[SHOW_TIME_BYTES];
-	printf("#%lld %lld  %s  ", (long long)wm_value_int(wm_value_get(hit, "channel"), 0), (long long)wm_value_int(wm_value_get(hit, "seq"), 0),
-		show_time(wm_value_int(wm_value_get(hit, "at"), 0), text));
+	printf("#%lld %lld  %s  ", (long long)wm_value_int(wm_value_get(hit, "channel"), 0),
+		(long long)wm_value_int(wm_value_get(hit, "seq"), 0), show_time(wm_value_int(wm_value_get(hit, "at"), 0), text));
 	show_text(stdout, wm_value_text(wm_value_get(hit, "snippet"), ""), SHOW_ONE_LINE);
 	putchar('\n');
 }
@@ -45,10 +45,10 @@ const struct command command_search = {
 	.takes = "WORDS",
 	.least = 1,
 	.most = 1,
-	.summary = "Find messages by their words, in what you may see.",
+	.summary = WORDS_LATER("Find messages by their words, in what you may see."),
 	.options = {
-		{ "in", "CIRCLE", "Only there" },
-		{ "limit", "N", "How many at most; 20 if not given" },
+		{ "in", "CIRCLE", WORDS_LATER("Only there") },
+		{ "limit", "N", WORDS_LATER("How many at most; 20 if not given") },
 	},
 	.run = run,
 };

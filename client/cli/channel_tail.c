@@ -11,8 +11,8 @@ struct tail {
 	struct cli *cli;
 	struct place_of_talk where;
 	struct names names;
-	int64_t left;      // lines until it ends; below zero: no end
-	bool told;         // "following" was said
+	int64_t left; // lines until it ends; below zero: no end
+	bool told;    // "following" was said
 	int code;
 	bool ended;
 };
@@ -54,7 +54,8 @@ static void on_subscribed(struct tail *tail, const struct wm_notice *notice)
 static void on_ended(struct tail *tail, const struct wm_notice *notice)
 {
 	tail->ended = true;
-	tail->code = notice->code == WM_OK ? EXIT_OK : cli_fail(tail->cli, notice->code, "You are not in this circle any more.", NULL);
+	tail->code =
+		notice->code == WM_OK ? EXIT_OK : cli_fail(tail->cli, notice->code, "You are not in this circle any more.", NULL);
 	if (notice->code == WM_OK)
 		cli_note(tail->cli, "You have left %s.", tail->where.title);
 	wm_stop(tail->cli->client);
@@ -90,13 +91,14 @@ static void on_notice(struct wm_client *client, const struct wm_notice *notice, 
 // Where to begin: --after, --from, --last; from now without them. Below WM_FROM_NOW: it was typed wrongly, and told.
 static int64_t begin_after(struct cli *cli, const struct arguments *arguments, int64_t head)
 {
-	const char *after = arguments_option(arguments, "after"), *from = arguments_option(arguments, "from"), *last = arguments_option(arguments, "last");
+	const char *after = arguments_option(arguments, "after"), *from = arguments_option(arguments, "from"),
+			   *last = arguments_option(arguments, "last");
 	if (after && strcmp(after, "0") != 0)
 		return (after = prompt_number(cli, after, "--after") ? after : NULL) ? atoll(after) : WM_FROM_NOW - 1;
 	if (after || (from && strcmp(from, "start") == 0))
 		return 0;
 	if (from && strcmp(from, "now") != 0) {
-		cli_usage(cli, "--from is start or now, not “%s”.", from);
+		cli_usage(cli, "--from is start or now, not %s.", from);
 		return WM_FROM_NOW - 1;
 	}
 	if (!last)
@@ -139,13 +141,13 @@ const struct command command_tail = {
 	.takes = "CIRCLE",
 	.least = 1,
 	.most = 1,
-	.summary = "Follow a circle's talk, one line for each thing that happens.",
-	.prose = "It goes on by itself when the connection or the service comes back, without a gap and without a repeat. With --json each line is one event.",
+	.summary = WORDS_LATER("Follow a circle's talk, one line for each thing that happens."),
+	.prose = WORDS_LATER("It goes on by itself when the connection or the service comes back, without a gap and without a repeat. With --json each line is one event."),
 	.options = {
-		{ "after", "N", "Begin behind this number" },
-		{ "from", "start|now", "Begin at the start, or with what comes next (as without it)" },
-		{ "last", "N", "Begin with the last N" },
-		{ "count", "N", "End after N lines" },
+		{ "after", "N", WORDS_LATER("Begin behind this number") },
+		{ "from", "start|now", WORDS_LATER("Begin at the start, or with what comes next (as without it)") },
+		{ "last", "N", WORDS_LATER("Begin with the last N") },
+		{ "count", "N", WORDS_LATER("End after N lines") },
 	},
 	.run = run,
 };

@@ -40,6 +40,6 @@ const struct command command_circle_get = {
 	.takes = "CIRCLE",
 	.least = 1,
 	.most = 1,
-	.summary = "What a circle is, for its members and those who are asked in.",
+	.summary = WORDS_LATER("What a circle is, for its members and those who are asked in."),
 	.run = run,
 };

@@ -24,7 +24,7 @@ const struct command command_circle_invite = {
 	.takes = "CIRCLE PERSON",
 	.least = 2,
 	.most = 2,
-	.summary = "Ask a person who has an account into a circle.",
-	.prose = "PERSON is the number that waymark members shows. For someone without an account: waymark invite.",
+	.summary = WORDS_LATER("Ask a person who has an account into a circle."),
+	.prose = WORDS_LATER("PERSON is the number that waymark members shows. For someone without an account: waymark invite."),
 	.run = run,
 };

@@ -12,7 +12,8 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	const struct wm_value *result;
 	code = cli_carry_out(cli, "circle.join", params, &result);
 	if (code == EXIT_OK)
-		cli_say(cli, "You are in. Follow the talk with: waymark tail '#%lld'", (long long)wm_value_int(wm_value_get(result, "channel"), 0));
+		cli_say(cli, "You are in. Follow the talk with: waymark tail '#%lld'",
+			(long long)wm_value_int(wm_value_get(result, "channel"), 0));
 	return code;
 }
 
@@ -21,7 +22,7 @@ const struct command command_circle_join = {
 	.takes = "CIRCLE",
 	.least = 1,
 	.most = 1,
-	.summary = "Join a circle that you were asked into.",
-	.prose = "You see what is said from now on.",
+	.summary = WORDS_LATER("Join a circle that you were asked into."),
+	.prose = WORDS_LATER("You see what is said from now on."),
 	.run = run,
 };

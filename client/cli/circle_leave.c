@@ -30,7 +30,7 @@ const struct command command_circle_leave = {
 	.takes = "CIRCLE",
 	.least = 1,
 	.most = 1,
-	.summary = "Leave a circle, at once and without a reason.",
-	.options = { { "person", "N", "Take this person out instead; for facilitators" } },
+	.summary = WORDS_LATER("Leave a circle, at once and without a reason."),
+	.options = { { "person", "N", WORDS_LATER("Take this person out instead; for facilitators") } },
 	.run = run,
 };

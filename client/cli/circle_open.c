@@ -25,8 +25,10 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	const struct wm_value *result;
 	code = cli_carry_out(cli, "circle.open", params, &result);
 	if (code == EXIT_OK)
-		cli_say(cli, "The circle is open: number %lld, channel #%lld. Ask people in with: waymark invite --circle %lld --why \"...\"",
-			(long long)wm_value_int(wm_value_get(result, "circle"), 0), (long long)wm_value_int(wm_value_get(result, "channel"), 0),
+		cli_say(cli,
+			"The circle is open: number %lld, channel #%lld. Ask people in with: waymark invite --circle %lld --why \"...\"",
+			(long long)wm_value_int(wm_value_get(result, "circle"), 0),
+			(long long)wm_value_int(wm_value_get(result, "channel"), 0),
 			(long long)wm_value_int(wm_value_get(result, "circle"), 0));
 	return code;
 }
@@ -36,12 +38,12 @@ const struct command command_circle_open = {
 	.takes = "TITLE",
 	.least = 1,
 	.most = 1,
-	.summary = "Open a learning circle; you facilitate it.",
+	.summary = WORDS_LATER("Open a learning circle; you facilitate it."),
 	.options = {
-		{ "purpose", "TEXT", "What it is for (needed)" },
-		{ "topics", "LIST", "What it is about: slugs or numbers from waymark topics, with commas" },
-		{ "seats", "N", "How many people it holds, 2 to 50; 12 if not given" },
-		{ "language", "LANGUAGE", "The language it is held in; yours if not given" },
+		{ "purpose", "TEXT", WORDS_LATER("What it is for (needed)") },
+		{ "topics", "LIST", WORDS_LATER("What it is about: slugs or numbers from waymark topics, with commas") },
+		{ "seats", "N", WORDS_LATER("How many people it holds, 2 to 50; 12 if not given") },
+		{ "language", "LANGUAGE", WORDS_LATER("The language it is held in; yours if not given") },
 	},
 	.run = run,
 };

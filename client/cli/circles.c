@@ -87,7 +87,7 @@ static int tell_ambiguous(struct cli *cli, const struct wm_value *channels, cons
 				wm_value_text(wm_value_get(wm_value_at(channels, i), "title"), ""),
 				(long long)wm_value_int(wm_value_get(wm_value_at(channels, i), "id"), 0));
 	}
-	return cli_usage(cli, "“%s” fits more than one: %s. Type more of the title, or #number.", text, titles);
+	return cli_usage(cli, "%s fits more than one: %s. Type more of the title, or #number.", text, titles);
 }
 
 static int find(struct cli *cli, const char *text, struct place_of_talk *found)

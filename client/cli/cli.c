@@ -71,7 +71,7 @@ int cli_begin(struct cli *cli)
 	char *end;
 	double seconds = strtod(wait, &end);
 	if (end == wait || *end || seconds < 0 || seconds > 86400)
-		return cli_usage(cli, "--timeout takes a number of seconds, not “%s”.", wait);
+		return cli_usage(cli, "--timeout takes a number of seconds, not %s.", wait);
 	wm_options_set_request_timeout_ms(cli->options, seconds > 0 ? (int64_t)(seconds * 1000) : 1);
 	return EXIT_OK;
 }
@@ -92,7 +92,8 @@ static void on_state(struct wm_client *client, enum wm_state state, int code, vo
 	if (state != WM_READY)
 		return;
 	if (cli->no_language)
-		snprintf(cli->language, sizeof cli->language, "%s", wm_value_text(wm_value_get(wm_value_get(wm_hello(client), "person"), "language"), "en"));
+		snprintf(cli->language, sizeof cli->language, "%s",
+			wm_value_text(wm_value_get(wm_value_get(wm_hello(client), "person"), "language"), "en"));
 	if (cli->told_waiting)
 		cli_note(cli, "Connected.");
 	cli->told_waiting = false;
@@ -283,15 +284,15 @@ static const char *reason_words(const char *reason)
 	static const struct {
 		const char *reason, *words;
 	} rows[] = {
-		{ "already_used", "The link or code was used already: sign in, or ask for a new one." },
-		{ "expired", "It was too late; the link or code has ended: ask for a new one." },
-		{ "full", "No seat is free." },
-		{ "closed", "It has ended." },
-		{ "already_member", "The person is a member already." },
-		{ "retracted", "The message was taken back." },
-		{ "already_registered", "A person with this mail address exists already: sign in instead." },
-		{ "last_holder", "The service must keep at least one person in this role." },
-		{ "nonce_reused", "This nonce was used before for something else." },
+		{ "already_used", WORDS_LATER("The link or code was used already: sign in, or ask for a new one.") },
+		{ "expired", WORDS_LATER("It was too late; the link or code has ended: ask for a new one.") },
+		{ "full", WORDS_LATER("No seat is free.") },
+		{ "closed", WORDS_LATER("It has ended.") },
+		{ "already_member", WORDS_LATER("The person is a member already.") },
+		{ "retracted", WORDS_LATER("The message was taken back.") },
+		{ "already_registered", WORDS_LATER("A person with this mail address exists already: sign in instead.") },
+		{ "last_holder", WORDS_LATER("The service must keep at least one person in this role.") },
+		{ "nonce_reused", WORDS_LATER("This nonce was used before for something else.") },
 	};
 	for (size_t i = 0; reason && i < sizeof rows / sizeof *rows; i++)
 		if (strcmp(rows[i].reason, reason) == 0)

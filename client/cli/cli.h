@@ -23,14 +23,14 @@ enum {
 
 struct cli {
 	bool json, plain, colour;
-	bool quiet_token;          // connect as nobody, whatever the context says
+	bool quiet_token;                  // connect as nobody, whatever the context says
 	const char *url, *token, *context; // from the command line; NULL if not given
-	const char *wait_s;        // --timeout, as it was typed
-	char language[40];         // of the words: "en", "cy"
-	bool no_language;          // the system names none: the profile's counts
+	const char *wait_s;                // --timeout, as it was typed
+	char language[40];                 // of the words: "en", "cy"
+	bool no_language;                  // the system names none: the profile's counts
 	struct wm_options *options;
 	struct wm_client *client;
-	bool told_waiting;         // "cannot be reached" was said
+	bool told_waiting; // "cannot be reached" was said
 };
 
 // Reads options in their order: defaults, context, environment, command line. An exit code.

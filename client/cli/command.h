@@ -5,27 +5,29 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "protocol/words.h" // WORDS_LATER marks what a row says
+
 #define COMMAND_OPTIONS_MAX 10
 #define COMMAND_WORDS_MAX 16 // arguments of one call
 
 struct cli;
 
 struct command_option {
-	const char *name;   // without its dashes; NULL ends the list
-	const char *value;  // what it takes, "N"; NULL: it is a switch
-	const char *words;  // what it does, one clause
+	const char *name;  // without its dashes; NULL ends the list
+	const char *value; // what it takes, "N"; NULL: it is a switch
+	const char *words; // what it does, one clause
 };
 
 struct arguments;
 
 struct command {
-	const char *name;     // "circle open"
-	const char *takes;    // "CIRCLE TEXT", in the order they stand; "" for nothing
-	int least, most;      // how many
-	const char *summary;  // one sentence
-	const char *prose;    // more for the manual; may be NULL
+	const char *name;    // "circle open"
+	const char *takes;   // "CIRCLE TEXT", in the order they stand; "" for nothing
+	int least, most;     // how many
+	const char *summary; // one sentence
+	const char *prose;   // more for the manual; may be NULL
 	struct command_option options[COMMAND_OPTIONS_MAX + 1];
-	bool hidden;          // in no list
+	bool hidden;                                                    // in no list
 	int (*run)(struct cli *cli, const struct arguments *arguments); // returns the exit code
 };
 

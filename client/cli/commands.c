@@ -8,12 +8,11 @@
 #define NAME_BYTES_MAX 64
 
 extern const struct command command_login, command_logout, command_whoami, command_profile, command_channels, command_tail,
-	command_post, command_reply, command_history, command_search, command_members, command_read,
-	command_react, command_edit, command_retract, command_circle_open, command_circle_get,
-	command_circle_invite, command_circle_join, command_circle_leave, command_invite,
-	command_invitation_read, command_invitation_accept, command_place_find, command_topics, command_call,
-	command_context_add, command_context_use, command_context_ls, command_context_rm, command_completion,
-	command_help, command_manual;
+	command_post, command_reply, command_history, command_search, command_members, command_read, command_react, command_edit,
+	command_retract, command_circle_open, command_circle_get, command_circle_invite, command_circle_join, command_circle_leave,
+	command_invite, command_invitation_read, command_invitation_accept, command_place_find, command_topics, command_call,
+	command_context_add, command_context_use, command_context_ls, command_context_rm, command_completion, command_help,
+	command_manual;
 
 const struct command *const commands[] = {
 	&command_login,

@@ -62,7 +62,8 @@ static void print_bash(void)
 
 static void print_zsh(void)
 {
-	puts("#compdef waymark\n# zsh completion of waymark; load it with: source <(waymark completion zsh)\nautoload -U +X bashcompinit && bashcompinit");
+	puts("#compdef waymark\n# zsh completion of waymark; load it with: source <(waymark completion zsh)\nautoload -U +X "
+		 "bashcompinit && bashcompinit");
 	print_bash();
 }
 
@@ -77,8 +78,9 @@ static void print_fish(void)
 		if (!name[n])
 			printf("complete -c waymark -f -n __fish_use_subcommand -a %s -d \"%s\"\n", name, commands[i]->summary);
 		else
-			printf("complete -c waymark -f -n \"__fish_use_subcommand; or __fish_seen_subcommand_from %.*s\" -a \"%s\" -d \"%s\"\n", (int)n, name,
-				noun_is_known(i) ? name + n + 1 : name, commands[i]->summary);
+			printf(
+				"complete -c waymark -f -n \"__fish_use_subcommand; or __fish_seen_subcommand_from %.*s\" -a \"%s\" -d \"%s\"\n",
+				(int)n, name, noun_is_known(i) ? name + n + 1 : name, commands[i]->summary);
 		for (size_t j = 0; commands[i]->options[j].name; j++)
 			printf("complete -c waymark -n \"__fish_seen_subcommand_from %s\" -l %s %s-d \"%s\"\n", name[n] ? name + n + 1 : name,
 				commands[i]->options[j].name, commands[i]->options[j].value ? "-r " : "", commands[i]->options[j].words);
@@ -97,7 +99,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	else if (strcmp(shell, "fish") == 0)
 		print_fish();
 	else
-		return cli_usage(cli, "There is completion for bash, zsh and fish, not for “%s”.", shell);
+		return cli_usage(cli, "There is completion for bash, zsh and fish, not for %s.", shell);
 	return EXIT_OK;
 }
 
@@ -106,6 +108,6 @@ const struct command command_completion = {
 	.takes = "bash|zsh|fish",
 	.least = 1,
 	.most = 1,
-	.summary = "Print what your shell needs to finish commands by itself.",
+	.summary = WORDS_LATER("Print what your shell needs to finish commands by itself."),
 	.run = run,
 };

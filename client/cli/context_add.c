@@ -19,6 +19,6 @@ const struct command command_context_add = {
 	.takes = "NAME [URL]",
 	.least = 1,
 	.most = 2,
-	.summary = "Keep a service's address, and with --token who you are there, under a name.",
+	.summary = WORDS_LATER("Keep a service's address, and with --token who you are there, under a name."),
 	.run = run,
 };

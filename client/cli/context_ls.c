@@ -26,6 +26,6 @@ static int run(struct cli *cli, const struct arguments *arguments)
 const struct command command_context_ls = {
 	.name = "context ls",
 	.takes = "",
-	.summary = "Your contexts; a star marks the one in use.",
+	.summary = WORDS_LATER("Your contexts; a star marks the one in use."),
 	.run = run,
 };

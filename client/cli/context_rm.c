@@ -16,6 +16,6 @@ const struct command command_context_rm = {
 	.takes = "NAME",
 	.least = 1,
 	.most = 1,
-	.summary = "Remove a context from this machine.",
+	.summary = WORDS_LATER("Remove a context from this machine."),
 	.run = run,
 };

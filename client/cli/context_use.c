@@ -16,6 +16,6 @@ const struct command command_context_use = {
 	.takes = "NAME|-",
 	.least = 1,
 	.most = 1,
-	.summary = "Use this context from now on; - is the one before.",
+	.summary = WORDS_LATER("Use this context from now on; - is the one before."),
 	.run = run,
 };

@@ -6,7 +6,8 @@
 
 #define CONTEXTS_NAME_BYTES 65
 
-// Puts the chosen context's url and token into cli->options: the one of --context, WAYMARK_CONTEXT, or the last used. An exit code.
+// Puts the chosen context's url and token into cli->options: the one of --context, WAYMARK_CONTEXT, or the last used. An exit
+// code.
 int contexts_read(struct cli *cli);
 // The name of the context in use; "default" before there is any. Borrowed.
 const char *contexts_current(void);

@@ -7,12 +7,12 @@
 #include "client/cli/show.h"
 
 const struct command_option help_globals[] = {
-	{ "json", NULL, "Answer in JSON, refusals too: {\"error\": {\"code\", \"message\", \"detail\"}}" },
-	{ "plain", NULL, "No colours, words only (WAYMARK_PLAIN=1, NO_COLOR)" },
-	{ "context", "NAME", "Use this context (WAYMARK_CONTEXT)" },
-	{ "url", "URL", "The service's address (WAYMARK_URL)" },
-	{ "token", "TOKEN", "Your session (WAYMARK_TOKEN, which others on this machine cannot see)" },
-	{ "timeout", "SECONDS", "How long to wait for an answer; 30 if not given" },
+	{ "json", NULL, WORDS_LATER("Answer in JSON, refusals too: {\"error\": {\"code\", \"message\", \"detail\"}}") },
+	{ "plain", NULL, WORDS_LATER("No colours, words only (WAYMARK_PLAIN=1, NO_COLOR)") },
+	{ "context", "NAME", WORDS_LATER("Use this context (WAYMARK_CONTEXT)") },
+	{ "url", "URL", WORDS_LATER("The service's address (WAYMARK_URL)") },
+	{ "token", "TOKEN", WORDS_LATER("Your session (WAYMARK_TOKEN, which others on this machine cannot see)") },
+	{ "timeout", "SECONDS", WORDS_LATER("How long to wait for an answer; 30 if not given") },
 	{ NULL, NULL, NULL },
 };
 
@@ -34,14 +34,16 @@ static void print_options(const struct cli *cli, FILE *to, const struct command_
 {
 	for (size_t i = 0; options[i].name; i++) {
 		char how[60];
-		snprintf(how, sizeof how, "--%s%s%s", options[i].name, options[i].value ? " " : "", options[i].value ? options[i].value : "");
+		snprintf(
+			how, sizeof how, "--%s%s%s", options[i].name, options[i].value ? " " : "", options[i].value ? options[i].value : "");
 		fprintf(to, "  %-22s %s\n", how, cli_words(cli, options[i].words));
 	}
 }
 
 void help_one(const struct cli *cli, FILE *to, const struct command *command)
 {
-	fprintf(to, "waymark %s%s%s\n\n%s\n", command->name, *command->takes ? " " : "", command->takes, cli_words(cli, command->summary));
+	fprintf(to, "waymark %s%s%s\n\n%s\n", command->name, *command->takes ? " " : "", command->takes,
+		cli_words(cli, command->summary));
 	if (command->prose)
 		fprintf(to, "%s\n", cli_words(cli, command->prose));
 	if (command->options[0].name) {
@@ -50,7 +52,9 @@ void help_one(const struct cli *cli, FILE *to, const struct command *command)
 	}
 	fprintf(to, "\n%s\n", cli_words(cli, "With every command:"));
 	print_options(cli, to, help_globals);
-	fprintf(to, "\n%s\n", cli_words(cli, "Exit codes: 0 done, 1 refused, 2 typed wrongly, 4 sign in, 5 not allowed, 6 not reachable, 8 still open, 130 interrupted."));
+	fprintf(to, "\n%s\n",
+		cli_words(cli, "Exit codes: 0 done, 1 refused, 2 typed wrongly, 4 sign in, 5 not allowed, 6 not reachable, 8 still open, "
+					   "130 interrupted."));
 }
 
 static void print_json_options(const struct command_option *options)
@@ -98,7 +102,7 @@ static int run_help(struct cli *cli, const struct arguments *arguments)
 	}
 	const struct command *command = commands_find((int)arguments->count, words, &used);
 	if (!command)
-		return cli_usage(cli, "There is no command “%s”. See them all with: waymark help", arguments->words[0]);
+		return cli_usage(cli, "There is no command %s. See them all with: waymark help", arguments->words[0]);
 	if (cli->json)
 		print_json(command);
 	else
@@ -110,6 +114,6 @@ const struct command command_help = {
 	.name = "help",
 	.takes = "[COMMAND]",
 	.most = 2,
-	.summary = "What there is, and how it goes.",
+	.summary = WORDS_LATER("What there is, and how it goes."),
 	.run = run_help,
 };

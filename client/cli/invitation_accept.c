@@ -17,7 +17,8 @@ static int ask_about(struct cli *cli, const char *code, const struct wm_value **
 static void tell_about(const struct cli *cli, const struct wm_value *invitation)
 {
 	int64_t hours = wm_value_int(wm_value_get(invitation, "asks_hours"), 0);
-	cli_note(cli, "%s invites you to: %s", wm_value_text(wm_value_get(invitation, "who"), ""), wm_value_text(wm_value_get(invitation, "what"), ""));
+	cli_note(cli, "%s invites you to: %s", wm_value_text(wm_value_get(invitation, "who"), ""),
+		wm_value_text(wm_value_get(invitation, "what"), ""));
 	cli_note(cli, "Why you: %s", wm_value_text(wm_value_get(invitation, "why"), ""));
 	if (hours > 0)
 		cli_note(cli, "It asks %lld hours a month of you.", (long long)hours);
@@ -60,16 +61,17 @@ static bool said_yes(struct cli *cli, const struct arguments *arguments, const c
 }
 
 // Everything but the code and the place. False if something is missing (told).
-static bool put_person(struct cli *cli, const struct arguments *arguments, const struct wm_value *invitation, struct wm_params *params)
+static bool put_person(
+	struct cli *cli, const struct arguments *arguments, const struct wm_value *invitation, struct wm_params *params)
 {
-	char *name = value_or_ask(cli, arguments, "name", "What are you called?");
+	char *name = value_or_ask(cli, arguments, "name", WORDS_LATER("What are you called?"));
 	if (!name)
 		return false;
 	wm_params_text(params, "name", name);
 	free(name);
 	const char *email = arguments_option(arguments, "email");
 	if (email || wm_value_type(wm_value_get(invitation, "email")) != WM_TEXT) {
-		char *mail = value_or_ask(cli, arguments, "email", "Your mail address, for sign-in links?");
+		char *mail = value_or_ask(cli, arguments, "email", WORDS_LATER("Your mail address, for sign-in links?"));
 		if (!mail)
 			return false;
 		wm_params_text(params, "email", mail);
@@ -77,12 +79,13 @@ static bool put_person(struct cli *cli, const struct arguments *arguments, const
 	}
 	const char *language = arguments_option(arguments, "language");
 	wm_params_text(params, "language", language ? language : cli->language);
-	if (!said_yes(cli, arguments, "adult", "Are you 18 or older?")) {
+	if (!said_yes(cli, arguments, "adult", WORDS_LATER("Are you 18 or older?"))) {
 		cli_usage(cli, "Waymark is for adults. If you are 18 or older, say so with --adult.");
 		return false;
 	}
 	wm_params_bool(params, "adult", true);
-	wm_params_bool(params, "may_ask", said_yes(cli, arguments, "may-ask", "May we ask you to help others sometimes?"));
+	wm_params_bool(
+		params, "may_ask", said_yes(cli, arguments, "may-ask", WORDS_LATER("May we ask you to help others sometimes?")));
 	return true;
 }
 
@@ -90,7 +93,8 @@ static bool put_person(struct cli *cli, const struct arguments *arguments, const
 static int put_place(struct cli *cli, const struct arguments *arguments, struct wm_params *params)
 {
 	const char *given = arguments_option(arguments, "place");
-	char *typed = !given && prompt_possible(cli) ? prompt_line(cli, cli_words(cli, "Which place are you of? (Enter for none)")) : NULL;
+	char *typed =
+		!given && prompt_possible(cli) ? prompt_line(cli, cli_words(cli, "Which place are you of? (Enter for none)")) : NULL;
 	const char *text = given ? given : typed ? typed : "";
 	int64_t place = 0;
 	int code = *text ? places_find(cli, text, &place) : EXIT_OK;
@@ -107,8 +111,10 @@ static int accept_now(struct cli *cli, struct wm_params *params, int64_t circle)
 	if (code == EXIT_OK)
 		code = sessions_keep(cli, result);
 	if (code == EXIT_OK && circle)
-		cli_say(cli, "A seat is kept for you. Read what the circle is for: waymark circle get %lld; then join it: waymark circle join %lld", (long long)circle,
-			(long long)circle);
+		cli_say(cli,
+			"A seat is kept for you. Read what the circle is for: waymark circle get %lld; then join it: waymark circle join "
+			"%lld",
+			(long long)circle, (long long)circle);
 	return code;
 }
 
@@ -138,7 +144,7 @@ const struct command command_invitation_read = {
 	.takes = "LINK",
 	.least = 1,
 	.most = 1,
-	.summary = "Who invites you to what; it uses nothing up.",
+	.summary = WORDS_LATER("Who invites you to what; it uses nothing up."),
 	.run = run_read,
 };
 
@@ -147,15 +153,15 @@ const struct command command_invitation_accept = {
 	.takes = "LINK",
 	.least = 1,
 	.most = 1,
-	.summary = "Accept an invitation: you get an account and are signed in.",
-	.prose = "What is not given is asked for on a terminal.",
+	.summary = WORDS_LATER("Accept an invitation: you get an account and are signed in."),
+	.prose = WORDS_LATER("What is not given is asked for on a terminal."),
 	.options = {
-		{ "name", "NAME", "What you are called" },
-		{ "place", "PLACE", "The place you are of: its name, code or number" },
-		{ "language", "LANGUAGE", "The language you read first; your system's if not given" },
-		{ "email", "MAIL", "Your mail address, if the invitation has none" },
-		{ "adult", NULL, "You are 18 or older" },
-		{ "may-ask", NULL, "You may be asked to help others" },
+		{ "name", "NAME", WORDS_LATER("What you are called") },
+		{ "place", "PLACE", WORDS_LATER("The place you are of: its name, code or number") },
+		{ "language", "LANGUAGE", WORDS_LATER("The language you read first; your system's if not given") },
+		{ "email", "MAIL", WORDS_LATER("Your mail address, if the invitation has none") },
+		{ "adult", NULL, WORDS_LATER("You are 18 or older") },
+		{ "may-ask", NULL, WORDS_LATER("You may be asked to help others") },
 	},
 	.run = run_accept,
 };

@@ -37,12 +37,12 @@ static int run(struct cli *cli, const struct arguments *arguments)
 const struct command command_invite = {
 	.name = "invite",
 	.takes = "",
-	.summary = "Ask someone in who has no account yet; the link is printed.",
+	.summary = WORDS_LATER("Ask someone in who has no account yet; the link is printed."),
 	.options = {
-		{ "why", "TEXT", "Why them, in your words (needed)" },
-		{ "circle", "CIRCLE", "To this circle; you must be in it" },
-		{ "email", "MAIL", "Mail it to them too" },
-		{ "hours", "N", "Hours a month that it asks of them" },
+		{ "why", "TEXT", WORDS_LATER("Why them, in your words (needed)") },
+		{ "circle", "CIRCLE", WORDS_LATER("To this circle; you must be in it") },
+		{ "email", "MAIL", WORDS_LATER("Mail it to them too") },
+		{ "hours", "N", WORDS_LATER("Hours a month that it asks of them") },
 	},
 	.run = run,
 };

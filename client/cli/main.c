@@ -11,7 +11,8 @@ static int move_globals(int argc, char **argv, char **moved)
 {
 	static const char *const with_value[] = { "--url", "--token", "--context", "--timeout" };
 	int first = 1, n = 0;
-	while (first < argc && strncmp(argv[first], "--", 2) == 0 && argv[first][2] && strcmp(argv[first], "--help") != 0 && strcmp(argv[first], "--version") != 0) {
+	while (first < argc && strncmp(argv[first], "--", 2) == 0 && argv[first][2] && strcmp(argv[first], "--help") != 0 &&
+		   strcmp(argv[first], "--version") != 0) {
 		int words = 1;
 		for (size_t i = 0; i < sizeof with_value / sizeof *with_value; i++)
 			if (strcmp(argv[first], with_value[i]) == 0 && first + 1 < argc)
@@ -50,8 +51,8 @@ static int unknown(struct cli *cli, int argc, char *const *argv)
 	snprintf(words, sizeof words, "%s%s%s", argv[0], two ? " " : "", two ? argv[1] : "");
 	const struct command *near = commands_nearest(words);
 	if (near)
-		return cli_usage(cli, "There is no command “%s”. Did you mean: waymark %s?", words, near->name);
-	return cli_usage(cli, "There is no command “%s”. See them all with: waymark help", words);
+		return cli_usage(cli, "There is no command %s. Did you mean: waymark %s?", words, near->name);
+	return cli_usage(cli, "There is no command %s. See them all with: waymark help", words);
 }
 
 int main(int argc, char **argv)

@@ -60,11 +60,15 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	puts("# OPTIONS OF EVERY COMMAND\n");
 	for (size_t i = 0; help_globals[i].name; i++)
 		print_option(&help_globals[i]);
-	puts("# EXIT CODES\n\n[[ *0*\n:[ Done\n|  *1*\n:  Refused; the message says why\n|  *2*\n:  Typed wrongly\n|  *4*\n:  Sign in first\n"
-		 "|  *5*\n:  Not allowed\n|  *6*\n:  The service could not be reached in time\n|  *8*\n:  Begun, and waits for you\n|  *130*\n:  Interrupted\n\n"
-		 "# ENVIRONMENT\n\n*WAYMARK_URL*, *WAYMARK_TOKEN*, *WAYMARK_CONTEXT*, *WAYMARK_PLAIN*, *NO_COLOR*, *LANG*; and the options of *libwaymark*(3), "
+	puts("# EXIT CODES\n\n[[ *0*\n:[ Done\n|  *1*\n:  Refused; the message says why\n|  *2*\n:  Typed wrongly\n|  *4*\n:  Sign "
+		 "in first\n"
+		 "|  *5*\n:  Not allowed\n|  *6*\n:  The service could not be reached in time\n|  *8*\n:  Begun, and waits for you\n|  "
+		 "*130*\n:  Interrupted\n\n"
+		 "# ENVIRONMENT\n\n*WAYMARK_URL*, *WAYMARK_TOKEN*, *WAYMARK_CONTEXT*, *WAYMARK_PLAIN*, *NO_COLOR*, *LANG*; and the "
+		 "options of *libwaymark*(3), "
 		 "each in capitals behind WAYMARK\\_.\n\n"
-		 "# FILES\n\n_$XDG_CONFIG_HOME/waymark/contexts/NAME_\n\tThe service's address and your session there, readable by you alone.\n\n"
+		 "# FILES\n\n_$XDG_CONFIG_HOME/waymark/contexts/NAME_\n\tThe service's address and your session there, readable by you "
+		 "alone.\n\n"
 		 "# SEE ALSO\n\n*libwaymark*(3), *waymark-protocol*(7)");
 	return EXIT_OK;
 }
@@ -72,7 +76,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 const struct command command_manual = {
 	.name = "manual",
 	.takes = "",
-	.summary = "Print the manual page in the language of scdoc.",
+	.summary = WORDS_LATER("Print the manual page in the language of scdoc."),
 	.hidden = true,
 	.run = run,
 };

@@ -9,7 +9,7 @@ struct names {
 	struct names_newcomer {
 		int64_t person;
 		char *name;
-	} *newcomers;                   // who joined since
+	} * newcomers; // who joined since
 	size_t newcomer_count;
 };
 

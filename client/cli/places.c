@@ -28,7 +28,8 @@ static int ask(struct cli *cli, const char *text, const struct wm_value **places
 
 static void print_place(FILE *to, const struct wm_value *place)
 {
-	const char *code = wm_value_text(wm_value_get(place, "code"), NULL), *nation = wm_value_text(wm_value_get(place, "nation"), NULL);
+	const char *code = wm_value_text(wm_value_get(place, "code"), NULL),
+			   *nation = wm_value_text(wm_value_get(place, "nation"), NULL);
 	fprintf(to, "%-6lld ", (long long)wm_value_int(wm_value_get(place, "id"), 0));
 	show_text(to, wm_value_text(wm_value_get(place, "name"), ""), SHOW_ONE_LINE);
 	if (nation)
@@ -55,11 +56,11 @@ int places_find(struct cli *cli, const char *text, int64_t *place)
 		return EXIT_OK;
 	}
 	if (count == 0)
-		return cli_usage(cli, "No place is called “%s”. Look with: waymark place find NAME", text);
+		return cli_usage(cli, "No place is called %s. Look with: waymark place find NAME", text);
 	for (size_t i = 0; i < count && !cli->json; i++)
 		print_place(stderr, wm_value_at(places, i));
 	if (!prompt_possible(cli))
-		return cli_usage(cli, "“%s” fits several places: take a number from: waymark place find \"%s\"", text, text);
+		return cli_usage(cli, "%s fits several places: take a number from: waymark place find \"%s\"", text, text);
 	char *line = prompt_line(cli, cli_words(cli, "Which number?"));
 	*place = line ? prompt_number(cli, line, "The place") : 0;
 	free(line);
@@ -78,7 +79,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	for (size_t i = 0; i < wm_value_count(places); i++)
 		print_place(stdout, wm_value_at(places, i));
 	if (wm_value_count(places) == 0)
-		cli_say(cli, "No place is called “%s”.", arguments->words[0]);
+		cli_say(cli, "No place is called %s.", arguments->words[0]);
 	return EXIT_OK;
 }
 
@@ -87,6 +88,6 @@ const struct command command_place_find = {
 	.takes = "NAME|CODE",
 	.least = 1,
 	.most = 1,
-	.summary = "Find a place by its name or official code; typing errors are forgiven.",
+	.summary = WORDS_LATER("Find a place by its name or official code; typing errors are forgiven."),
 	.run = run,
 };

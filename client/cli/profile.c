@@ -32,7 +32,8 @@ static void print_profile(const struct cli *cli, const struct wm_value *profile)
 	if (wm_value_type(wm_value_get(profile, "hours_per_month")) == WM_INT)
 		cli_say(cli, "Hours a month: %lld", (long long)wm_value_int(wm_value_get(profile, "hours_per_month"), 0));
 	if (wm_value_type(wm_value_get(profile, "may_ask")) == WM_BOOL)
-		cli_say(cli, "You may be asked to help: %s", cli_words(cli, wm_value_bool(wm_value_get(profile, "may_ask"), false) ? "yes" : "no"));
+		cli_say(cli, "You may be asked to help: %s",
+			cli_words(cli, wm_value_bool(wm_value_get(profile, "may_ask"), false) ? "yes" : "no"));
 }
 
 // Puts what is to change into params. An exit code; *changes says whether there is anything.
@@ -56,7 +57,7 @@ static int read_changes(struct cli *cli, const struct arguments *arguments, stru
 	if (hours)
 		wm_params_int(params, "hours_per_month", atoll(hours));
 	if (may_ask && strcmp(may_ask, "yes") != 0 && strcmp(may_ask, "no") != 0)
-		return cli_usage(cli, "--may-ask is yes or no, not “%s”.", may_ask);
+		return cli_usage(cli, "--may-ask is yes or no, not %s.", may_ask);
 	if (may_ask)
 		wm_params_bool(params, "may_ask", strcmp(may_ask, "yes") == 0);
 	return code;
@@ -89,14 +90,14 @@ const struct command command_profile = {
 	.name = "profile",
 	.takes = "[PERSON]",
 	.most = 1,
-	.summary = "Your profile, or what you may see of somebody's; with options, change yours.",
+	.summary = WORDS_LATER("Your profile, or what you may see of somebody's; with options, change yours."),
 	.options = {
-		{ "name", "NAME", "What you are called" },
-		{ "place", "PLACE", "The place you are of: its name, code or number" },
-		{ "language", "LANGUAGE", "The language you read first: en, cy" },
-		{ "topics", "LIST", "What you know about: slugs or numbers, with commas" },
-		{ "hours", "N", "Hours a month that you can give" },
-		{ "may-ask", "yes|no", "May you be asked to help others" },
+		{ "name", "NAME", WORDS_LATER("What you are called") },
+		{ "place", "PLACE", WORDS_LATER("The place you are of: its name, code or number") },
+		{ "language", "LANGUAGE", WORDS_LATER("The language you read first: en, cy") },
+		{ "topics", "LIST", WORDS_LATER("What you know about: slugs or numbers, with commas") },
+		{ "hours", "N", WORDS_LATER("Hours a month that you can give") },
+		{ "may-ask", "yes|no", WORDS_LATER("May you be asked to help others") },
 	},
 	.run = run,
 };

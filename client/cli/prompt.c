@@ -65,6 +65,6 @@ int64_t prompt_number(const struct cli *cli, const char *word, const char *what)
 	long long number = strtoll(word, &end, 10);
 	if (*word && !*end && number > 0)
 		return number;
-	cli_usage(cli, "%s is a number, not “%s”.", what, word);
+	cli_usage(cli, "%s is a number, not %s.", what, word);
 	return 0;
 }

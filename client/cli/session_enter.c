@@ -81,8 +81,10 @@ const struct command command_login = {
 	.name = "login",
 	.takes = "[MAIL]",
 	.most = 1,
-	.summary = "Sign in: a link and six digits are mailed to you, and either one lets you in.",
-	.prose = "Without a terminal, what was mailed is read from the standard input; if there is nothing, the exit code is 8, and --code goes on from there.",
-	.options = { { "code", "LINK|CODE", "What was mailed, if you have it already" } },
+	.summary = WORDS_LATER("Sign in: a link and six digits are mailed to you, and either one lets you in."),
+	.prose = WORDS_LATER(
+		"Without a terminal, what was mailed is read from the standard input; if there is nothing, the exit code is 8, and "
+		"--code goes on from there."),
+	.options = { { "code", "LINK|CODE", WORDS_LATER("What was mailed, if you have it already") } },
 	.run = run,
 };

@@ -39,7 +39,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 const struct command command_logout = {
 	.name = "logout",
 	.takes = "",
-	.summary = "Sign out here.",
-	.options = { { "everywhere", NULL, "End all of your sessions, on every device" } },
+	.summary = WORDS_LATER("Sign out here."),
+	.options = { { "everywhere", NULL, WORDS_LATER("End all of your sessions, on every device") } },
 	.run = run,
 };

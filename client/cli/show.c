@@ -14,7 +14,8 @@ static size_t control_bytes(const unsigned char *text)
 		return 1;
 	if (text[0] == 0xc2 && text[1] >= 0x80 && text[1] <= 0x9f)
 		return 2;
-	bool turns = text[0] == 0xe2 && ((text[1] == 0x80 && text[2] >= 0xaa && text[2] <= 0xae) || (text[1] == 0x81 && text[2] >= 0xa6 && text[2] <= 0xa9));
+	bool turns = text[0] == 0xe2 && ((text[1] == 0x80 && text[2] >= 0xaa && text[2] <= 0xae) ||
+										(text[1] == 0x81 && text[2] >= 0xa6 && text[2] <= 0xa9));
 	return turns ? 3 : 0;
 }
 
@@ -96,7 +97,8 @@ static void show_retracted(const struct cli *cli, const struct names *names, con
 static void show_reaction(const struct cli *cli, const struct names *names, const struct wm_value *body)
 {
 	bool off = wm_value_bool(wm_value_get(body, "off"), false);
-	printf(cli_words(cli, off ? " took a mark off message %lld: " : " marked message %lld: "), (long long)wm_value_int(wm_value_get(body, "seq"), 0));
+	printf(off ? cli_words(cli, " took a mark off message %lld: ") : cli_words(cli, " marked message %lld: "),
+		(long long)wm_value_int(wm_value_get(body, "seq"), 0));
 	show_text(stdout, wm_value_text(wm_value_get(body, "mark"), ""), SHOW_ONE_LINE);
 }
 
@@ -110,12 +112,14 @@ static void show_left(const struct cli *cli, const struct names *names, const st
 	printf(" %s", cli_words(cli, "left"));
 }
 
-// The words of the life-cycles' states, as protocol/schema/lifecycles.toml has them; a state that is not here is shown as its word.
+// The words of the life-cycles' states, as protocol/schema/lifecycles.toml has them; a state that is not here is shown as its
+// word.
 const char *show_state_words(const struct cli *cli, const char *state)
 {
 	static const struct {
 		const char *state, *words;
-	} rows[] = { { "inviting", "Asking people in" }, { "active", "Running" }, { "closed", "Ended" } };
+	} rows[] = { { "inviting", WORDS_LATER("Asking people in") }, { "active", WORDS_LATER("Running") },
+		{ "closed", WORDS_LATER("Ended") } };
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (strcmp(rows[i].state, state) == 0)
 			return cli_words(cli, rows[i].words);
@@ -160,7 +164,8 @@ void show_event(const struct cli *cli, const struct names *names, const struct w
 		char time_text[SHOW_TIME_BYTES];
 		int64_t who = wm_value_int(kinds[i].who ? wm_value_get(body, kinds[i].who) : wm_value_get(event, "actor"), 0);
 		const char *name = wm_value_text(wm_value_get(body, "name"), NULL); // joined and invited bring it along
-		printf("%lld  %s  ", (long long)wm_value_int(wm_value_get(event, "seq"), 0), show_time(wm_value_int(wm_value_get(event, "at"), 0), time_text));
+		printf("%lld  %s  ", (long long)wm_value_int(wm_value_get(event, "seq"), 0),
+			show_time(wm_value_int(wm_value_get(event, "at"), 0), time_text));
 		fputs(cli->colour ? "\033[1m" : "", stdout);
 		show_text(stdout, name ? name : names_of(names, cli, who), SHOW_ONE_LINE);
 		fputs(cli->colour ? "\033[0m" : "", stdout);

@@ -38,7 +38,7 @@ int topics_read(struct cli *cli, const char *list, int64_t *topics, size_t *coun
 			number = find_slug(known, slug);
 		}
 		if (number <= 0)
-			return cli_usage(cli, "There is no topic “%s”. See them with: waymark topics", slug);
+			return cli_usage(cli, "There is no topic %s. See them with: waymark topics", slug);
 		topics[(*count)++] = number;
 	}
 	return EXIT_OK;
@@ -76,7 +76,7 @@ const struct command command_topics = {
 	.name = "topics",
 	.takes = "[WORDS]",
 	.most = 1,
-	.summary = "What people know about: all topics, or those that fit some words.",
-	.options = { { "language", "LANGUAGE", "Their labels in this language; yours if not given" } },
+	.summary = WORDS_LATER("What people know about: all topics, or those that fit some words."),
+	.options = { { "language", "LANGUAGE", WORDS_LATER("Their labels in this language; yours if not given") } },
 	.run = run,
 };

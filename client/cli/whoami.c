@@ -26,6 +26,6 @@ static int run(struct cli *cli, const struct arguments *arguments)
 const struct command command_whoami = {
 	.name = "whoami",
 	.takes = "",
-	.summary = "Who you are here.",
+	.summary = WORDS_LATER("Who you are here."),
 	.run = run,
 };

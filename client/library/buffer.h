@@ -8,7 +8,7 @@
 struct buffer {
 	uint8_t *bytes; // owned
 	size_t n, size;
-	bool failed;    // sticky: memory was out
+	bool failed; // sticky: memory was out
 };
 
 void buffer_release(struct buffer *buffer); // a zeroed one is allowed

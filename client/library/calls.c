@@ -46,7 +46,8 @@ static struct request *request_create(const char *operation, const struct wm_par
 	return NULL;
 }
 
-int64_t wm_call(struct wm_client *client, const char *operation, const struct wm_params *params, wm_reply_callback *callback, void *user)
+int64_t wm_call(
+	struct wm_client *client, const char *operation, const struct wm_params *params, wm_reply_callback *callback, void *user)
 {
 	if (!client || client->destroyed || !operation || !*operation || strlen(operation) > OPERATION_BYTES_MAX)
 		return WM_INVALID;
@@ -77,7 +78,8 @@ int64_t wm_call_json(struct wm_client *client, const char *operation, const char
 	return code;
 }
 
-int64_t wm_post(struct wm_client *client, int64_t channel, const char *text, int64_t reply_to, wm_reply_callback *callback, void *user)
+int64_t wm_post(
+	struct wm_client *client, int64_t channel, const char *text, int64_t reply_to, wm_reply_callback *callback, void *user)
 {
 	struct wm_params params = { 0 };
 	wm_params_int(&params, "channel", channel);

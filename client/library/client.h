@@ -18,33 +18,33 @@ struct wm_client {
 	struct wm_options *options; // a copy of its own
 	struct websocket websocket;
 	enum wm_state state;
-	int code;                   // why it is in that state
+	int code; // why it is in that state
 	char error[CLIENT_ERROR_BYTES];
 
 	wm_state_callback *on_state;
 	void *on_state_user;
 
-	bool inside;                // a wm_process is running: destroy waits for its end
+	bool inside; // a wm_process is running: destroy waits for its end
 	bool destroyed;
-	bool stopped;               // wm_stop was called
-	int dropping;               // WM_OK, or: the connection ends behind the message that is being read, for this reason
-	bool greet_anew;            // the token changed
+	bool stopped;    // wm_stop was called
+	int dropping;    // WM_OK, or: the connection ends behind the message that is being read, for this reason
+	bool greet_anew; // the token changed
 
-	uint32_t last_id;           // of a request on the wire
-	uint32_t hello_id;          // of the hello on the way; 0 if none
-	const struct wm_value *hello; // the last good answer to it
-	const struct wm_value *old_hello; // the one before, until the next wm_process
-	int64_t person;             // who we are; 0: nobody
+	uint32_t last_id;                       // of a request on the wire
+	uint32_t hello_id;                      // of the hello on the way; 0 if none
+	const struct wm_value *hello;           // the last good answer to it
+	const struct wm_value *old_hello;       // the one before, until the next wm_process
+	int64_t person;                         // who we are; 0: nobody
 	size_t on_way_max, out_frame_bytes_max; // what the service takes, from hello
 
-	int64_t retry_at_ms;        // WAITING: when to connect
-	int64_t delay_ms;           // the wait before the next try, doubled by each failure
-	int64_t retry_least_ms;     // what the service asked for (goaway, retry_after_ms)
-	int64_t deadline_ms;        // CONNECTING: when to give up
-	int64_t ready_at_ms;        // READY: since when
-	int64_t heard_at_ms;        // READY: when anything came last
-	int64_t heartbeat_ms;       // READY: silence of twice that is death
-	int64_t hold_until_ms;      // the service asked us to wait until then
+	int64_t retry_at_ms;    // WAITING: when to connect
+	int64_t delay_ms;       // the wait before the next try, doubled by each failure
+	int64_t retry_least_ms; // what the service asked for (goaway, retry_after_ms)
+	int64_t deadline_ms;    // CONNECTING: when to give up
+	int64_t ready_at_ms;    // READY: since when
+	int64_t heard_at_ms;    // READY: when anything came last
+	int64_t heartbeat_ms;   // READY: silence of twice that is death
+	int64_t hold_until_ms;  // the service asked us to wait until then
 
 	struct outbox outbox;
 	struct subscriptions subscriptions;
@@ -62,7 +62,8 @@ void client_drop_soon(struct wm_client *client, int code, const char *error);
 // Asks nothing of the service for so long.
 void client_hold(struct wm_client *client, int64_t for_ms);
 // Answers a request: takes it out, calls its callback, frees it.
-void client_answer(struct wm_client *client, struct request *request, int code, const char *message, const char *detail, const struct wm_value *result);
+void client_answer(struct wm_client *client, struct request *request, int code, const char *message, const char *detail,
+	const struct wm_value *result);
 // The next id on the wire, never 0.
 uint32_t client_next_id(struct wm_client *client);
 // When client_step must run next, on the clock of chance_now_ms; NEVER_MS if only the descriptor counts.

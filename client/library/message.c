@@ -45,18 +45,21 @@ static void finish_subscription(struct wm_client *client, struct subscription *s
 {
 	struct subscription ended = *subscription;
 	subscriptions_drop(&client->subscriptions, subscription);
-	tell(client, &ended, &(struct wm_notice){ .kind = WM_NOTICE_ENDED, .channel = ended.channel, .event = "", .lang = "", .code = code });
+	tell(client, &ended,
+		&(struct wm_notice){ .kind = WM_NOTICE_ENDED, .channel = ended.channel, .event = "", .lang = "", .code = code });
 }
 
 // -- answers --------------------------------------------------------------------------------------------------------------------
 
-static void answer_subscription(struct wm_client *client, struct subscription *subscription, const struct refusal *refusal, const struct wm_value *result)
+static void answer_subscription(
+	struct wm_client *client, struct subscription *subscription, const struct refusal *refusal, const struct wm_value *result)
 {
 	if (!refusal) {
 		int64_t head = wm_value_int(wm_value_get(result, "head"), 0);
 		subscription_follow(subscription, head);
 		tell(client, subscription,
-			&(struct wm_notice){ .kind = WM_NOTICE_SUBSCRIBED, .channel = subscription->channel, .seq = head, .event = "", .lang = "" });
+			&(struct wm_notice){
+				.kind = WM_NOTICE_SUBSCRIBED, .channel = subscription->channel, .seq = head, .event = "", .lang = "" });
 	} else if (passes(refusal)) {
 		subscription->state = SUBSCRIPTION_IDLE;
 		client_hold(client, refusal->retry_after_ms);
@@ -65,7 +68,8 @@ static void answer_subscription(struct wm_client *client, struct subscription *s
 	}
 }
 
-static void answer_request(struct wm_client *client, struct request *request, const struct refusal *refusal, const struct wm_value *result)
+static void answer_request(
+	struct wm_client *client, struct request *request, const struct refusal *refusal, const struct wm_value *result)
 {
 	if (refusal && passes(refusal) && !request->once) {
 		outbox_mark_unsent(&client->outbox, request);
@@ -112,7 +116,8 @@ static void tell_skipped(struct wm_client *client, struct subscription *subscrip
 {
 	int64_t channel = subscription->channel;
 	subscription_move(subscription, to);
-	tell(client, subscription, &(struct wm_notice){ .kind = WM_NOTICE_SKIPPED, .channel = channel, .from = from, .to = to, .event = "", .lang = "" });
+	tell(client, subscription,
+		&(struct wm_notice){ .kind = WM_NOTICE_SKIPPED, .channel = channel, .from = from, .to = to, .event = "", .lang = "" });
 }
 
 static void hand_out(struct wm_client *client, struct subscription *subscription, const struct wm_value *event, int64_t seq)
@@ -131,7 +136,8 @@ static void hand_out(struct wm_client *client, struct subscription *subscription
 		.whole = event,
 	};
 	subscription_move(subscription, seq);
-	bool left = strcmp(notice.event, "left") == 0 && client->person != 0 && wm_value_int(wm_value_get(body, "person"), 0) == client->person;
+	bool left = strcmp(notice.event, "left") == 0 && client->person != 0 &&
+				wm_value_int(wm_value_get(body, "person"), 0) == client->person;
 	tell(client, subscription, &notice);
 	// The service follows the channel for us no longer once we left it.
 	struct subscription *still = left && !client->destroyed ? subscriptions_find(&client->subscriptions, channel) : NULL;
@@ -164,27 +170,35 @@ static void on_event(struct wm_client *client, const struct wm_value *event)
 
 static void on_skipped(struct wm_client *client, const struct wm_value *skipped)
 {
-	struct subscription *subscription = subscriptions_find(&client->subscriptions, wm_value_int(wm_value_get(skipped, "channel"), 0));
+	struct subscription *subscription =
+		subscriptions_find(&client->subscriptions, wm_value_int(wm_value_get(skipped, "channel"), 0));
 	int64_t from = wm_value_int(wm_value_get(skipped, "from"), 0);
 	int64_t to = wm_value_int(wm_value_get(skipped, "to"), 0);
 	if (!subscription || to < from || to <= subscription->cursor)
 		return;
-	enum subscription_verdict verdict = subscription_judge(subscription, from <= subscription->cursor ? subscription->cursor + 1 : from);
+	enum subscription_verdict verdict =
+		subscription_judge(subscription, from <= subscription->cursor ? subscription->cursor + 1 : from);
 	if (verdict == SUBSCRIPTION_HAND_OUT || verdict == SUBSCRIPTION_JUMP)
 		tell_skipped(client, subscription, subscription->cursor + 1, to);
 }
 
 static void on_lagged(struct wm_client *client, const struct wm_value *lagged)
 {
-	struct subscription *subscription = subscriptions_find(&client->subscriptions, wm_value_int(wm_value_get(lagged, "channel"), 0));
+	struct subscription *subscription =
+		subscriptions_find(&client->subscriptions, wm_value_int(wm_value_get(lagged, "channel"), 0));
 	if (subscription && subscription->state == SUBSCRIPTION_FOLLOWING)
 		tell(client, subscription,
-			&(struct wm_notice){ .kind = WM_NOTICE_LAGGED, .channel = subscription->channel, .seq = subscription->cursor, .event = "", .lang = "" });
+			&(struct wm_notice){ .kind = WM_NOTICE_LAGGED,
+				.channel = subscription->channel,
+				.seq = subscription->cursor,
+				.event = "",
+				.lang = "" });
 }
 
 static void on_signal(struct wm_client *client, const struct wm_value *signal)
 {
-	struct subscription *subscription = subscriptions_find(&client->subscriptions, wm_value_int(wm_value_get(signal, "channel"), 0));
+	struct subscription *subscription =
+		subscriptions_find(&client->subscriptions, wm_value_int(wm_value_get(signal, "channel"), 0));
 	if (!subscription || subscription->state != SUBSCRIPTION_FOLLOWING)
 		return;
 	tell(client, subscription,
@@ -211,7 +225,11 @@ static void (*listener_of(struct slice name))(struct wm_client *client, const st
 		const char *name;
 		void (*listener)(struct wm_client *client, const struct wm_value *value);
 	} rows[] = {
-		{ "event", on_event }, { "skipped", on_skipped }, { "lagged", on_lagged }, { "signal", on_signal }, { "goaway", on_goaway },
+		{ "event", on_event },
+		{ "skipped", on_skipped },
+		{ "lagged", on_lagged },
+		{ "signal", on_signal },
+		{ "goaway", on_goaway },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (slice_equal(name, slice_of(rows[i].name)))

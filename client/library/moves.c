@@ -8,13 +8,13 @@
 #include "protocol/envelope.h"
 #include "protocol/must.h"
 
-#define STEADY_MS 5000          // a connection that lasted so long counts as good: the wait begins anew from its least
-#define SILENCE_SPARE_MS 5000   // beyond two heartbeats
-#define HOLD_MS 500              // the wait when the service names none
-#define HOLD_MS_MAX 60000       // the longest wait that a service can ask for
-#define ON_WAY_MAX 32           // requests, until hello says how many the service takes
+#define STEADY_MS 5000               // a connection that lasted so long counts as good: the wait begins anew from its least
+#define SILENCE_SPARE_MS 5000        // beyond two heartbeats
+#define HOLD_MS 500                  // the wait when the service names none
+#define HOLD_MS_MAX 60000            // the longest wait that a service can ask for
+#define ON_WAY_MAX 32                // requests, until hello says how many the service takes
 #define QUEUE_BYTES_MAX (256u << 10) // handed to the WebSocket and not sent
-#define STRIKES_MAX 3           // refused connections with a request on the way, until it is taken for the reason
+#define STRIKES_MAX 3                // refused connections with a request on the way, until it is taken for the reason
 #define HELLO_BYTES_MAX 1024
 
 uint32_t client_next_id(struct wm_client *client)
@@ -33,13 +33,16 @@ static void move(struct wm_client *client, enum wm_state state, int code)
 		client->on_state(client, state, code, client->on_state_user);
 }
 
-void client_answer(struct wm_client *client, struct request *request, int code, const char *message, const char *detail, const struct wm_value *result)
+void client_answer(struct wm_client *client, struct request *request, int code, const char *message, const char *detail,
+	const struct wm_value *result)
 {
 	outbox_take(&client->outbox, request);
 	struct wm_reply reply = {
 		.request = request->id,
 		.code = code,
-		.message = code == WM_OK ? "" : message && *message ? message : wm_strerror(code),
+		.message = code == WM_OK         ? ""
+				   : message && *message ? message
+										 : wm_strerror(code),
 		.detail = detail ? detail : "",
 		.retry_after_ms = -1,
 		.result = code == WM_OK ? result : NULL,
@@ -312,7 +315,8 @@ static void answer_late(struct wm_client *client, int64_t now)
 {
 	struct request *late;
 	while (!client->destroyed && (late = outbox_late(&client->outbox, now)))
-		client_answer(client, late, client->state == WM_READY || late->sent ? WM_TIMEOUT : WM_UNREACHABLE, client->error, NULL, NULL);
+		client_answer(
+			client, late, client->state == WM_READY || late->sent ? WM_TIMEOUT : WM_UNREACHABLE, client->error, NULL, NULL);
 }
 
 static int64_t silence_ends_ms(const struct wm_client *client)
@@ -326,7 +330,8 @@ static void step_connection(struct wm_client *client, int64_t now)
 	int code = websocket_step(&client->websocket);
 	if (client->destroyed)
 		return;
-	if (code == WM_OK && client->websocket.phase == WEBSOCKET_OPEN && client->state == WM_CONNECTING && !client->hello_id && !client->dropping)
+	if (code == WM_OK && client->websocket.phase == WEBSOCKET_OPEN && client->state == WM_CONNECTING && !client->hello_id &&
+		!client->dropping)
 		greet(client);
 	if (client->websocket.heard)
 		client->heard_at_ms = now;

@@ -10,8 +10,8 @@
 
 struct row {
 	const char *name;
-	const char *standard;  // its default
-	size_t text, number;   // offset of one of the two; 0 is not used
+	const char *standard; // its default
+	size_t text, number;  // offset of one of the two; 0 is not used
 	int64_t min, max;
 };
 
@@ -91,7 +91,8 @@ int wm_options_set(struct wm_options *options, const char *name, const char *val
 	options->problem[0] = 0;
 	const struct row *row = find(name);
 	if (!row) {
-		snprintf(options->problem, sizeof options->problem, "there is no option \"%.60s\"; libwaymark(3) lists them", name ? name : "");
+		snprintf(options->problem, sizeof options->problem, "there is no option \"%.60s\"; libwaymark(3) lists them",
+			name ? name : "");
 		return WM_INVALID;
 	}
 	if (!value)

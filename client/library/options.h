@@ -11,7 +11,7 @@
 // Where the service is.
 struct address {
 	bool tls;
-	bool bracketed;                    // host is an IPv6 address, written without its brackets
+	bool bracketed; // host is an IPv6 address, written without its brackets
 	char host[ADDRESS_HOST_BYTES_MAX];
 	char port[6];
 	char path[ADDRESS_PATH_BYTES_MAX]; // of the socket, with its slash
@@ -24,12 +24,12 @@ bool address_is_local(const struct address *address);
 
 struct wm_options {
 	struct address where;
-	char *url;          // owned, as all texts here; "" and not NULL when empty
-	char *address;      // a numeric address to connect to instead of looking the host's name up
+	char *url;     // owned, as all texts here; "" and not NULL when empty
+	char *address; // a numeric address to connect to instead of looking the host's name up
 	char *token;
 	char *program;
 	char *ca_file;
-	int64_t insecure;   // 1: a token may go in the clear to another machine
+	int64_t insecure; // 1: a token may go in the clear to another machine
 	int64_t connect_timeout_ms;
 	int64_t request_timeout_ms;
 	int64_t reconnect_min_ms, reconnect_max_ms;

@@ -12,16 +12,16 @@
 
 struct request {
 	struct request *next;
-	uint32_t id;            // on the wire, and the caller's number
-	char *operation;        // owned
-	struct buffer params;   // the MessagePack map, nonce and all
+	uint32_t id;                 // on the wire, and the caller's number
+	char *operation;             // owned
+	struct buffer params;        // the MessagePack map, nonce and all
 	wm_reply_callback *callback; // NULL: nobody waits
 	void *user;
-	bool changes;           // keeps its place behind the changes before it
-	bool once;              // is never sent a second time
-	bool sent;              // on this connection
-	int strikes;            // connections that were refused while it was on the way
-	int64_t deadline_ms;    // NEVER_MS: none
+	bool changes;        // keeps its place behind the changes before it
+	bool once;           // is never sent a second time
+	bool sent;           // on this connection
+	int strikes;         // connections that were refused while it was on the way
+	int64_t deadline_ms; // NEVER_MS: none
 };
 
 struct outbox {
@@ -54,6 +54,7 @@ struct request *outbox_late(const struct outbox *outbox, int64_t now_ms);
 int64_t outbox_deadline_ms(const struct outbox *outbox);
 
 void request_destroy(struct request *request); // NULL is allowed
+// Forgets every request; nobody is told. A zeroed one is allowed.
 void outbox_release(struct outbox *outbox);
 
 #endif

@@ -77,10 +77,12 @@ SSL_CTX *secure_context_create(const struct wm_options *options, char *problem, 
 	SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
 	SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
 	SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-	int loaded = *options->ca_file ? SSL_CTX_load_verify_file(context, options->ca_file) : SSL_CTX_set_default_verify_paths(context);
+	int loaded =
+		*options->ca_file ? SSL_CTX_load_verify_file(context, options->ca_file) : SSL_CTX_set_default_verify_paths(context);
 	if (loaded == 1)
 		return context;
-	snprintf(problem, size, "the authorities in %.120s cannot be read: check the option ca_file", *options->ca_file ? options->ca_file : "the system");
+	snprintf(problem, size, "the authorities in %.120s cannot be read: check the option ca_file",
+		*options->ca_file ? options->ca_file : "the system");
 	SSL_CTX_free(context);
 	ERR_clear_error();
 	return NULL;
@@ -156,7 +158,8 @@ ssize_t secure_read(SSL *tls, void *bytes, size_t size, bool *wants_write, char 
 	*wants_write = error == SSL_ERROR_WANT_WRITE;
 	if (error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE)
 		return 0;
-	snprintf(problem, problem_size, "%s", error == SSL_ERROR_ZERO_RETURN ? "the service closed the connection" : "the connection broke");
+	snprintf(problem, problem_size, "%s",
+		error == SSL_ERROR_ZERO_RETURN ? "the service closed the connection" : "the connection broke");
 	ERR_clear_error();
 	return -1;
 }

@@ -28,7 +28,8 @@ struct subscription *subscriptions_idle(const struct subscriptions *subscription
 	return NULL;
 }
 
-int subscriptions_put(struct subscriptions *subscriptions, int64_t channel, int64_t after, wm_notice_callback *callback, void *user)
+int subscriptions_put(
+	struct subscriptions *subscriptions, int64_t channel, int64_t after, wm_notice_callback *callback, void *user)
 {
 	struct subscription *subscription = subscriptions_find(subscriptions, channel);
 	if (!subscription) {

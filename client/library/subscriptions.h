@@ -15,9 +15,9 @@ struct subscription {
 	struct subscription *next;
 	enum subscription_state state;
 	int64_t channel;
-	int64_t cursor;         // the last position handed out or skipped; WM_FROM_NOW until the head is known
-	uint32_t id;            // of the request on the way, while ASKED
-	bool jumped;            // a gap was asked for again: the next one is taken as it is
+	int64_t cursor; // the last position handed out or skipped; WM_FROM_NOW until the head is known
+	uint32_t id;    // of the request on the way, while ASKED
+	bool jumped;    // a gap was asked for again: the next one is taken as it is
 	wm_notice_callback *callback;
 	void *user;
 };
@@ -34,7 +34,8 @@ struct subscription *subscriptions_asked(const struct subscriptions *subscriptio
 // The next one to ask for, or NULL.
 struct subscription *subscriptions_idle(const struct subscriptions *subscriptions);
 // Follows a channel, or moves the one that there is. WM_OK, WM_FULL, WM_NO_MEMORY.
-int subscriptions_put(struct subscriptions *subscriptions, int64_t channel, int64_t after, wm_notice_callback *callback, void *user);
+int subscriptions_put(
+	struct subscriptions *subscriptions, int64_t channel, int64_t after, wm_notice_callback *callback, void *user);
 void subscriptions_drop(struct subscriptions *subscriptions, struct subscription *subscription);
 // The connection is gone: all are asked for again.
 void subscriptions_rewind(struct subscriptions *subscriptions);

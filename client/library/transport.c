@@ -28,8 +28,8 @@ static int look_up(struct transport *transport)
 	int failed = getaddrinfo(host, options->where.port, &hints, &transport->addresses);
 	if (failed) {
 		transport->addresses = NULL;
-		snprintf(transport->problem, sizeof transport->problem, "the address %.100s cannot be found (%s): check its spelling and your network", host,
-			gai_strerror(failed));
+		snprintf(transport->problem, sizeof transport->problem,
+			"the address %.100s cannot be found (%s): check its spelling and your network", host, gai_strerror(failed));
 		return WM_UNREACHABLE;
 	}
 	transport->next = transport->addresses;
@@ -76,8 +76,9 @@ static int connect_next(struct transport *transport)
 			transport->phase = TRANSPORT_CONNECTING;
 			return WM_OK;
 		}
-		snprintf(transport->problem, sizeof transport->problem, "no connection to %.100s port %s (%s): check that the service runs there",
-			transport->options->where.host, transport->options->where.port, strerror(errno));
+		snprintf(transport->problem, sizeof transport->problem,
+			"no connection to %.100s port %s (%s): check that the service runs there", transport->options->where.host,
+			transport->options->where.port, strerror(errno));
 	}
 	close_socket(transport);
 	return WM_UNREACHABLE;
@@ -104,8 +105,9 @@ static int step_connecting(struct transport *transport)
 	if (getsockopt(transport->fd, SOL_SOCKET, SO_ERROR, &error, &size) < 0)
 		error = errno;
 	if (error) {
-		snprintf(transport->problem, sizeof transport->problem, "no connection to %.100s port %s (%s): check that the service runs there",
-			transport->options->where.host, transport->options->where.port, strerror(error));
+		snprintf(transport->problem, sizeof transport->problem,
+			"no connection to %.100s port %s (%s): check that the service runs there", transport->options->where.host,
+			transport->options->where.port, strerror(error));
 		return connect_next(transport);
 	}
 	// Called early, without the descriptor being ready, there is no peer yet.
@@ -151,7 +153,8 @@ static ssize_t plain_result(struct transport *transport, ssize_t n, bool reading
 	if (n < 0)
 		snprintf(transport->problem, sizeof transport->problem, "the connection broke (%s)", strerror(errno));
 	else
-		snprintf(transport->problem, sizeof transport->problem, "%s", reading ? "the service closed the connection" : "nothing could be sent");
+		snprintf(transport->problem, sizeof transport->problem, "%s",
+			reading ? "the service closed the connection" : "nothing could be sent");
 	return -1;
 }
 

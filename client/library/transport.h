@@ -21,12 +21,12 @@ struct ssl_ctx_st;
 
 struct transport {
 	enum transport_phase phase;
-	int fd;                          // -1 while CLOSED
-	struct addrinfo *addresses;      // owned; tried one after the other
-	struct addrinfo *next;           // the one to try if this fails
-	struct ssl_ctx_st *context;      // TLS only
+	int fd;                     // -1 while CLOSED
+	struct addrinfo *addresses; // owned; tried one after the other
+	struct addrinfo *next;      // the one to try if this fails
+	struct ssl_ctx_st *context; // TLS only
 	struct ssl_st *tls;
-	bool wants_write;                // TLS must write before it can go on
+	bool wants_write; // TLS must write before it can go on
 	const struct wm_options *options;
 	char problem[TRANSPORT_PROBLEM_BYTES]; // what went wrong, in plain words
 };

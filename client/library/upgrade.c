@@ -146,7 +146,8 @@ enum upgrade_result upgrade_read(struct slice answer, const char *key, size_t *u
 	struct slice rest = answer, line;
 	if (!take_line(&rest, &line)) {
 		// What cannot become a status line is refused at once instead of waiting for its end.
-		if (answer.n == 0 || (answer.n < UPGRADE_ANSWER_BYTES_MAX && memcmp(answer.at, "HTTP/1.1 ", answer.n < 9 ? answer.n : 9) == 0))
+		if (answer.n == 0 ||
+			(answer.n < UPGRADE_ANSWER_BYTES_MAX && memcmp(answer.at, "HTTP/1.1 ", answer.n < 9 ? answer.n : 9) == 0))
 			return UPGRADE_MORE;
 		return judge(0, &(struct findings){ 0 }, problem, size);
 	}

@@ -6,8 +6,8 @@
 #include "client/library/options.h"
 #include "protocol/slice.h"
 
-#define UPGRADE_KEY_BYTES 25        // base64 of 16 bytes, and a zero
-#define UPGRADE_ACCEPT_BYTES 29     // base64 of a SHA-1, and a zero
+#define UPGRADE_KEY_BYTES 25    // base64 of 16 bytes, and a zero
+#define UPGRADE_ACCEPT_BYTES 29 // base64 of a SHA-1, and a zero
 #define UPGRADE_REQUEST_BYTES_MAX 1536
 #define UPGRADE_ANSWER_BYTES_MAX 8192
 #define UPGRADE_PROTOCOL "waymark.msgpack"

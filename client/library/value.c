@@ -10,9 +10,9 @@
 
 struct wm_value {
 	enum wm_type type;
-	uint32_t index;       // of this node in its tree, to find the head
-	uint32_t first;       // LIST, MAP: index of the first child
-	uint32_t count;       // LIST: elements. MAP: pairs
+	uint32_t index; // of this node in its tree, to find the head
+	uint32_t first; // LIST, MAP: index of the first child
+	uint32_t count; // LIST: elements. MAP: pairs
 	union {
 		bool flag;
 		int64_t number;
@@ -20,13 +20,13 @@ struct wm_value {
 		const char *text; // TEXT and BYTES: n bytes and a zero, in the tree
 	};
 	size_t n;
-	struct slice raw;     // its MessagePack, in the tree
+	struct slice raw; // its MessagePack, in the tree
 };
 
 struct tree {
 	uint32_t references;
-	uint32_t used;         // nodes
-	char *texts;           // where the next text goes
+	uint32_t used; // nodes
+	char *texts;   // where the next text goes
 	struct wm_value nodes[];
 };
 

@@ -41,15 +41,15 @@ enum wm_code {
 	WM_UNAVAILABLE = -8,     // the service cannot just now (as above)
 	WM_INTERNAL = -9,        // a fault of the service
 	// The library's own.
-	WM_FULL = -20,           // the outbox is full: wait for answers, or raise its limits
+	WM_FULL = -20, // the outbox is full: wait for answers, or raise its limits
 	WM_NO_MEMORY = -21,
-	WM_UNREACHABLE = -22,    // no connection
-	WM_TIMEOUT = -23,        // no answer in request_timeout_ms; a change may have happened
-	WM_LOST = -24,           // the connection broke behind a request that must not be sent twice; it may have happened
-	WM_PROTOCOL = -25,       // the other side does not speak the protocol, or refused our frame
-	WM_INSECURE = -26,       // it would send the token in the clear to another machine
-	WM_TLS = -27,            // the other side could not prove who it is
-	WM_GONE = -28,           // from wm_process and wm_run: the client was destroyed in a callback; touch it no more
+	WM_UNREACHABLE = -22, // no connection
+	WM_TIMEOUT = -23,     // no answer in request_timeout_ms; a change may have happened
+	WM_LOST = -24,        // the connection broke behind a request that must not be sent twice; it may have happened
+	WM_PROTOCOL = -25,    // the other side does not speak the protocol, or refused our frame
+	WM_INSECURE = -26,    // it would send the token in the clear to another machine
+	WM_TLS = -27,         // the other side could not prove who it is
+	WM_GONE = -28,        // from wm_process and wm_run: the client was destroyed in a callback; touch it no more
 };
 
 // The code in plain English with what to do, static text. Never NULL.
@@ -66,9 +66,10 @@ struct wm_options;
 // Options with their defaults. NULL when memory is out.
 WM_API struct wm_options *wm_options_create(void);
 WM_API void wm_options_destroy(struct wm_options *options); // NULL is allowed
-// Sets one option by its name (the list is in libwaymark(3)): url, address, token, program, ca_file, insecure, connect_timeout_ms,
-// request_timeout_ms, reconnect_min_ms, reconnect_max_ms, outbox_requests_max, outbox_bytes_max, frame_bytes_max.
-// WM_OK; WM_INVALID for an unknown name or a value that does not fit (wm_options_problem says which); WM_NO_MEMORY.
+// Sets one option by its name (the list is in libwaymark(3)): url, address, token, program, ca_file, insecure,
+// connect_timeout_ms, request_timeout_ms, reconnect_min_ms, reconnect_max_ms, outbox_requests_max, outbox_bytes_max,
+// frame_bytes_max. WM_OK; WM_INVALID for an unknown name or a value that does not fit (wm_options_problem says which);
+// WM_NO_MEMORY.
 WM_API int wm_options_set(struct wm_options *options, const char *name, const char *value);
 // Reads WAYMARK_URL, WAYMARK_TOKEN and so on: the option's name in capitals behind WAYMARK_. As wm_options_set.
 WM_API int wm_options_read_environment(struct wm_options *options);
@@ -150,6 +151,7 @@ enum wm_state {
 	WM_ENDED,      // the token was refused or its session has ended: nothing is tried until wm_set_token
 };
 
+// Where it stands now; any time.
 WM_API enum wm_state wm_client_state(const struct wm_client *client);
 // "waiting", "connecting", "ready", "ended". Static text.
 WM_API const char *wm_state_word(enum wm_state state);
@@ -168,11 +170,11 @@ WM_API int wm_set_token(struct wm_client *client, const char *token);
 
 // One answer. Fields may be added at the end.
 struct wm_reply {
-	int64_t request;        // what wm_call returned
-	int code;               // WM_OK or why not
-	const char *message;    // for a person, in their language; "" when ok
-	const char *detail;     // the field, or the reason's word; "" if there is none
-	int64_t retry_after_ms; // -1: none
+	int64_t request;               // what wm_call returned
+	int code;                      // WM_OK or why not
+	const char *message;           // for a person, in their language; "" when ok
+	const char *detail;            // the field, or the reason's word; "" if there is none
+	int64_t retry_after_ms;        // -1: none
 	const struct wm_value *result; // a map when ok, else NULL
 };
 typedef void wm_reply_callback(struct wm_client *client, const struct wm_reply *reply, void *user);
@@ -183,11 +185,15 @@ typedef void wm_reply_callback(struct wm_client *client, const struct wm_reply *
 // The nonce is made here unless params has one. session.enter, session.link and channel.typing are never sent twice: WM_LOST.
 // params may be NULL; it stays yours. callback may be NULL; else it is called once, from wm_process, unless the request is
 // cancelled or the client destroyed. Returns the request's number above zero, or WM_INVALID, WM_FULL, WM_NO_MEMORY.
-WM_API int64_t wm_call(struct wm_client *client, const char *operation, const struct wm_params *params, wm_reply_callback *callback, void *user);
-// The same with a JSON object as text, checked by the schema first: WM_INVALID or WM_TOO_LARGE, and wm_last_error names the field.
-WM_API int64_t wm_call_json(struct wm_client *client, const char *operation, const char *json, wm_reply_callback *callback, void *user);
+WM_API int64_t wm_call(
+	struct wm_client *client, const char *operation, const struct wm_params *params, wm_reply_callback *callback, void *user);
+// The same with a JSON object as text, checked by the schema first: WM_INVALID or WM_TOO_LARGE, and wm_last_error names the
+// field.
+WM_API int64_t wm_call_json(
+	struct wm_client *client, const char *operation, const char *json, wm_reply_callback *callback, void *user);
 // channel.post: says something. reply_to 0 is none. As wm_call; the result has seq and at.
-WM_API int64_t wm_post(struct wm_client *client, int64_t channel, const char *text, int64_t reply_to, wm_reply_callback *callback, void *user);
+WM_API int64_t wm_post(
+	struct wm_client *client, int64_t channel, const char *text, int64_t reply_to, wm_reply_callback *callback, void *user);
 // Forgets a request: its callback is not called. What was sent may still happen. False if it is answered already.
 WM_API bool wm_cancel(struct wm_client *client, int64_t request);
 // How many requests wait for their answers.
@@ -208,15 +214,15 @@ enum wm_notice_kind {
 struct wm_notice {
 	enum wm_notice_kind kind;
 	int64_t channel;
-	int64_t seq;                 // EVENT: its position. SUBSCRIBED: the head. LAGGED: the last one you had
-	int64_t from, to;            // SKIPPED
-	int64_t at;                  // EVENT: microseconds since 1970 UTC
-	int64_t actor;               // EVENT: the person, or 0 for the service itself
-	const char *event;           // EVENT: its kind, "message", "joined"... pass over what you do not know
-	const char *lang;            // EVENT: the text's language, or ""
-	const struct wm_value *body; // EVENT: the map of its kind
-	const struct wm_value *whole;// EVENT: all of it, as it came
-	int code;                    // ENDED
+	int64_t seq;                  // EVENT: its position. SUBSCRIBED: the head. LAGGED: the last one you had
+	int64_t from, to;             // SKIPPED
+	int64_t at;                   // EVENT: microseconds since 1970 UTC
+	int64_t actor;                // EVENT: the person, or 0 for the service itself
+	const char *event;            // EVENT: its kind, "message", "joined"... pass over what you do not know
+	const char *lang;             // EVENT: the text's language, or ""
+	const struct wm_value *body;  // EVENT: the map of its kind
+	const struct wm_value *whole; // EVENT: all of it, as it came
+	int code;                     // ENDED
 };
 typedef void wm_notice_callback(struct wm_client *client, const struct wm_notice *notice, void *user);
 

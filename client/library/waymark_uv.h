@@ -17,15 +17,15 @@
 #include <waymark.h>
 
 struct wm_uv {
-	struct wm_client *client;  // NULL once stopped
+	struct wm_client *client; // NULL once stopped
 	uv_loop_t *loop;
-	uv_prepare_t prepare;      // before the loop waits, it asks the client what to wait for
+	uv_prepare_t prepare; // before the loop waits, it asks the client what to wait for
 	uv_timer_t timer;
-	uv_poll_t *poll;           // of the descriptor that it has now; NULL if none
+	uv_poll_t *poll; // of the descriptor that it has now; NULL if none
 	int fd;
-	int open;                  // handles that are not closed yet
+	int open; // handles that are not closed yet
 	void (*stopped)(struct wm_uv *adapter);
-	void *user;                // yours
+	void *user; // yours
 };
 
 static inline void wm_uv_closed(uv_handle_t *handle)
@@ -74,7 +74,8 @@ static inline void wm_uv_process(struct wm_uv *adapter, int happened)
 
 static inline void wm_uv_on_poll(uv_poll_t *poll, int status, int events)
 {
-	wm_uv_process((struct wm_uv *)poll->data, (events & UV_READABLE || status < 0 ? WM_READ : 0) | (events & UV_WRITABLE ? WM_WRITE : 0));
+	wm_uv_process(
+		(struct wm_uv *)poll->data, (events & UV_READABLE || status < 0 ? WM_READ : 0) | (events & UV_WRITABLE ? WM_WRITE : 0));
 }
 
 static inline void wm_uv_on_timer(uv_timer_t *timer)

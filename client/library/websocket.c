@@ -77,8 +77,8 @@ static void on_message(wslay_event_context_ptr wslay, const struct wslay_event_o
 		websocket->close_code = got->status_code ? got->status_code : WSLAY_CODE_NO_STATUS_RCVD;
 		// The first two bytes of a reason are its code, which wslay passes on with it.
 		int n = got->msg_length > 2 ? (int)got->msg_length - 2 : 0;
-		snprintf(websocket->problem, sizeof websocket->problem, "the service closed the connection (%u%s%.*s)", got->status_code, n ? ": " : "", n,
-			n ? (const char *)got->msg + 2 : "");
+		snprintf(websocket->problem, sizeof websocket->problem, "the service closed the connection (%u%s%.*s)", got->status_code,
+			n ? ": " : "", n, n ? (const char *)got->msg + 2 : "");
 	} else if (got->opcode == WSLAY_TEXT_FRAME && !websocket->shut) {
 		break_with(websocket, "the service sent text where only binary messages belong: check the address");
 		websocket->shut = true;
@@ -138,7 +138,8 @@ static int step_opening(struct websocket *websocket)
 static int step_upgrading(struct websocket *websocket)
 {
 	while (websocket->request_sent < websocket->request_n) {
-		ssize_t n = transport_write(&websocket->transport, websocket->request + websocket->request_sent, websocket->request_n - websocket->request_sent);
+		ssize_t n = transport_write(
+			&websocket->transport, websocket->request + websocket->request_sent, websocket->request_n - websocket->request_sent);
 		if (n < 0)
 			break_with(websocket, websocket->transport.problem);
 		if (n <= 0)
@@ -148,14 +149,15 @@ static int step_upgrading(struct websocket *websocket)
 	enum upgrade_result result = UPGRADE_MORE;
 	while (result == UPGRADE_MORE) {
 		MUST(websocket->answer_n < UPGRADE_ANSWER_BYTES_MAX);
-		ssize_t n = transport_read(&websocket->transport, websocket->answer + websocket->answer_n, UPGRADE_ANSWER_BYTES_MAX - websocket->answer_n);
+		ssize_t n = transport_read(
+			&websocket->transport, websocket->answer + websocket->answer_n, UPGRADE_ANSWER_BYTES_MAX - websocket->answer_n);
 		if (n < 0)
 			break_with(websocket, websocket->transport.problem);
 		if (n <= 0)
 			return n < 0 ? WM_UNREACHABLE : WM_OK;
 		websocket->answer_n += (size_t)n;
-		result = upgrade_read((struct slice){ .at = websocket->answer, .n = websocket->answer_n }, websocket->key, &websocket->answer_used,
-			websocket->problem, sizeof websocket->problem);
+		result = upgrade_read((struct slice){ .at = websocket->answer, .n = websocket->answer_n }, websocket->key,
+			&websocket->answer_used, websocket->problem, sizeof websocket->problem);
 	}
 	if (result == UPGRADE_DONE)
 		return begin_frames(websocket);
@@ -234,8 +236,9 @@ int websocket_fd(const struct websocket *websocket)
 int websocket_events(const struct websocket *websocket)
 {
 	int events = websocket->phase == WEBSOCKET_CLOSED ? 0 : transport_events(&websocket->transport);
-	bool writes = websocket->phase == WEBSOCKET_OPEN ? wslay_event_want_write(websocket->wslay)
-		: websocket->phase == WEBSOCKET_UPGRADING && websocket->request_sent < websocket->request_n;
+	bool writes = websocket->phase == WEBSOCKET_OPEN
+					  ? wslay_event_want_write(websocket->wslay)
+					  : websocket->phase == WEBSOCKET_UPGRADING && websocket->request_sent < websocket->request_n;
 	return events | (writes ? WM_WRITE : 0);
 }
 

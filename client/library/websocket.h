@@ -19,13 +19,13 @@ struct websocket {
 	char key[UPGRADE_KEY_BYTES];
 	char request[UPGRADE_REQUEST_BYTES_MAX];
 	size_t request_n, request_sent;
-	uint8_t *answer;                   // of UPGRADE_ANSWER_BYTES_MAX, until what follows it is read
+	uint8_t *answer; // of UPGRADE_ANSWER_BYTES_MAX, until what follows it is read
 	size_t answer_n, answer_used;
-	size_t turn_bytes;                 // read in this step; a turn is bounded so that a flood starves nobody
-	bool more;                         // the turn ended before the bytes did
-	bool heard;                        // something came since the caller last cleared it
-	bool broken;                       // the transport failed
-	uint16_t close_code;               // that the service sent; 0 if none
+	size_t turn_bytes;   // read in this step; a turn is bounded so that a flood starves nobody
+	bool more;           // the turn ended before the bytes did
+	bool heard;          // something came since the caller last cleared it
+	bool broken;         // the transport failed
+	uint16_t close_code; // that the service sent; 0 if none
 	char problem[TRANSPORT_PROBLEM_BYTES];
 	// Told of every message; the bytes are good during the call. Not called again after websocket_shut.
 	void (*message)(void *context, struct slice bytes);

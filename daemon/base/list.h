@@ -59,7 +59,7 @@ static inline struct list *list_first(const struct list *anchor)
 #define list_entry(link, type, member) ((type *)(void *)((char *)(link)-offsetof(type, member)))
 
 // Goes through a ring; the link in hand may be removed inside, others may not.
-#define list_each(link, following, anchor)                                                                                      \
+#define list_each(link, following, anchor)                                                                                       \
 	for (struct list *link = (anchor)->next, *following = link->next; link != (anchor); link = following, following = link->next)
 
 #endif

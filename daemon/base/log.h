@@ -11,9 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LOG_LINE_BYTES_MAX 1024        // longer lines are cut
-#define LOG_LINES_PER_WINDOW_MAX 20    // of one event and level; errors are thinned out too
-#define LOG_WINDOW_US 10000000         // ten seconds
+#define LOG_LINE_BYTES_MAX 1024     // longer lines are cut
+#define LOG_LINES_PER_WINDOW_MAX 20 // of one event and level; errors are thinned out too
+#define LOG_WINDOW_US 10000000      // ten seconds
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 

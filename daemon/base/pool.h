@@ -34,8 +34,8 @@ void pool_give(struct pool *pool, void *item);
 uint64_t pool_handle(const struct pool *pool, const void *item);
 // The thing of a handle, or NULL if the handle is stale or was never one.
 void *pool_find(const struct pool *pool, uint64_t handle);
-// Goes through all things that are taken: the first one at or behind *index, which moves behind it; NULL at the end. Things may be
-// given back on the way.
+// Goes through all things that are taken: the first one at or behind *index, which moves behind it; NULL at the end. Things may
+// be given back on the way.
 void *pool_next(const struct pool *pool, uint32_t *index);
 
 #endif

@@ -7,9 +7,9 @@
 #define ADMISSION_REFUSALS_MAX 100 // in a row; the next one closes the connection
 
 struct bucket {
-	int64_t filled_us;  // when it was last looked at
+	int64_t filled_us;    // when it was last looked at
 	uint32_t thousandths; // of a token
-	uint32_t refusals;  // in a row
+	uint32_t refusals;    // in a row
 };
 
 enum admission { ADMISSION_GRANTED, ADMISSION_REFUSED, ADMISSION_FLOOD };

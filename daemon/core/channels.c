@@ -103,7 +103,8 @@ void channels_part(struct core *core, struct subscription *subscription)
 
 struct subscription *channels_subscription(const struct connection *connection, int64_t channel)
 {
-	list_each(link, following, &connection->subscriptions) {
+	list_each(link, following, &connection->subscriptions)
+	{
 		struct subscription *subscription = list_entry(link, struct subscription, of_connection);
 		if (subscription->channel->id == channel)
 			return subscription;

@@ -164,7 +164,8 @@ static void database(struct core *core, bool there)
 	effects_log(core, NULL, there ? "database_there" : "database_lost", "", 0);
 	if (!there)
 		return;
-	list_each(link, following, &core->waiting) {
+	list_each(link, following, &core->waiting)
+	{
 		struct request *request = list_entry(link, struct request, of_core);
 		core->unsure += request->unsure ? 0 : 1;
 		request->unsure = true;

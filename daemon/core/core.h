@@ -23,21 +23,21 @@ typedef uint64_t core_request;
 struct core_limits {
 	uint32_t connections_max;
 	uint32_t connections_per_person_max;
-	uint32_t requests_max;                 // waiting for the database, of all connections
+	uint32_t requests_max; // waiting for the database, of all connections
 	uint32_t requests_per_connection_max;
-	uint32_t subscriptions_max;            // of all connections
+	uint32_t subscriptions_max; // of all connections
 	uint32_t subscriptions_per_connection_max;
-	uint32_t outbox_bytes_max;             // of one connection; over it subscriptions fall back to CATCHING
-	uint32_t frame_bytes_max;              // one incoming message
+	uint32_t outbox_bytes_max; // of one connection; over it subscriptions fall back to CATCHING
+	uint32_t frame_bytes_max;  // one incoming message
 	uint32_t text_bytes_max;
-	uint32_t history_max;                  // events of one range
-	uint32_t fetches_max;                  // range fetches at once, of all connections
-	uint32_t requests_per_s, requests_burst;         // token bucket of a person's connection
+	uint32_t history_max;                                // events of one range
+	uint32_t fetches_max;                                // range fetches at once, of all connections
+	uint32_t requests_per_s, requests_burst;             // token bucket of a person's connection
 	uint32_t early_requests_per_s, early_requests_burst; // the same before a person is known
-	int64_t greet_us_max;                  // to say hello after opening
-	int64_t heartbeat_us;                  // silence until a ping; twice that ends the connection
-	int64_t answer_us_max;                 // a request without an answer becomes unavailable
-	int64_t drain_us_max;                  // from shutdown to the last close
+	int64_t greet_us_max;                                // to say hello after opening
+	int64_t heartbeat_us;                                // silence until a ping; twice that ends the connection
+	int64_t answer_us_max;                               // a request without an answer becomes unavailable
+	int64_t drain_us_max;                                // from shutdown to the last close
 };
 
 // The limits with which the daemon ships.
@@ -54,29 +54,33 @@ void core_destroy(struct core *core); // NULL is allowed
 // A change to the daemon's state that an answer carries besides its reply.
 enum core_change {
 	CORE_CHANGE_NONE,
-	CORE_CHANGE_GREETED,     // session.hello: session
-	CORE_CHANGE_SUBSCRIBED,  // channel.subscribe: subscription
-	CORE_CHANGE_READ,        // channel.read: mark; the person's other connections get the signal
-	CORE_CHANGE_ENDED,       // sessions ended: their connections are closed
+	CORE_CHANGE_GREETED,    // session.hello: session
+	CORE_CHANGE_SUBSCRIBED, // channel.subscribe: subscription
+	CORE_CHANGE_READ,       // channel.read: mark; the person's other connections get the signal
+	CORE_CHANGE_ENDED,      // sessions ended: their connections are closed
 };
 
 struct core_session { // person 0: nobody
 	int64_t person, session, inbox;
 	struct slice name, language;
-	struct slice roles;  // MessagePack array of words
-	uint32_t role_bits;  // bit i: the i-th value of the schema's type role
+	struct slice roles; // MessagePack array of words
+	uint32_t role_bits; // bit i: the i-th value of the schema's type role
 };
 
 struct core_subscription {
 	int64_t channel, head;
-	int64_t after;   // the cursor to begin behind
-	bool quiet;      // coaching: no typing, no presence
-	bool presence;   // asked for
+	int64_t after; // the cursor to begin behind
+	bool quiet;    // coaching: no typing, no presence
+	bool presence; // asked for
 };
 
-struct core_mark { int64_t channel, seq; };
+struct core_mark {
+	int64_t channel, seq;
+};
 
-struct core_ended { int64_t person, session; }; // session 0: all of the person's
+struct core_ended {
+	int64_t person, session;
+}; // session 0: all of the person's
 
 // One event, encoded. person: who joined or left, for those kinds; left: that subscriber is dropped behind it.
 struct core_event {
@@ -87,9 +91,9 @@ struct core_event {
 
 struct core_answer {
 	enum outcome outcome;
-	struct slice detail;       // words or the reason; may be empty
-	int64_t retry_after_ms;    // < 0: none
-	struct slice reply;        // MessagePack map, empty for an empty map; for GREETED and SUBSCRIBED the core makes it
+	struct slice detail;             // words or the reason; may be empty
+	int64_t retry_after_ms;          // < 0: none
+	struct slice reply;              // MessagePack map, empty for an empty map; for GREETED and SUBSCRIBED the core makes it
 	const struct core_event *events; // in the order of their commit; for every subscriber, also when the request is forgotten
 	size_t event_count;
 	enum core_change change;
@@ -102,40 +106,52 @@ struct core_answer {
 };
 
 enum core_happening_kind {
-	CORE_OPENED,     // a WebSocket is open
-	CORE_FRAME,      // a whole message arrived
-	CORE_ALIVE,      // a pong or any other sign of life
-	CORE_CLOSED,     // the socket is gone; the handle is stale behind this step
-	CORE_DRAINED,    // the gateway pulled from this outbox and there is room again
-	CORE_ANSWERED,   // the answer to an effect CORE_ASK
-	CORE_FETCHED,    // the answer to an effect CORE_FETCH
-	CORE_EVENTS,     // events that no request of ours caused (jobs, another daemon's)
-	CORE_HEAD,       // a hint: this channel is at least at this position; channel 0: any channel may be further than was told
-	CORE_REVOKED,    // sessions ended elsewhere (operator, another daemon)
-	CORE_DATABASE,   // the database is there, or lost; there again, or events may have passed unseen: heads are read again
-	CORE_ALARM,      // the time that an effect CORE_SET_ALARM asked for
-	CORE_SHUTDOWN,   // finish: goaway to all, no new requests; CORE_STOPPED when the last connection is closed
+	CORE_OPENED,   // a WebSocket is open
+	CORE_FRAME,    // a whole message arrived
+	CORE_ALIVE,    // a pong or any other sign of life
+	CORE_CLOSED,   // the socket is gone; the handle is stale behind this step
+	CORE_DRAINED,  // the gateway pulled from this outbox and there is room again
+	CORE_ANSWERED, // the answer to an effect CORE_ASK
+	CORE_FETCHED,  // the answer to an effect CORE_FETCH
+	CORE_EVENTS,   // events that no request of ours caused (jobs, another daemon's)
+	CORE_HEAD,     // a hint: this channel is at least at this position; channel 0: any channel may be further than was told
+	CORE_REVOKED,  // sessions ended elsewhere (operator, another daemon)
+	CORE_DATABASE, // the database is there, or lost; there again, or events may have passed unseen: heads are read again
+	CORE_ALARM,    // the time that an effect CORE_SET_ALARM asked for
+	CORE_SHUTDOWN, // finish: goaway to all, no new requests; CORE_STOPPED when the last connection is closed
 };
 
 struct core_happening {
 	enum core_happening_kind kind;
-	int64_t now_us; // monotonic; never moves back
+	int64_t now_us;             // monotonic; never moves back
 	core_connection connection; // FRAME, ALIVE, CLOSED, DRAINED
 	union {
-		struct { core_connection *handle; uint64_t peer; struct slice token; } opened; // *handle is set, 0: refused, too many.
-		                                                   // peer: a hash of the address. token: from the cookie, or empty.
-		struct slice frame;
-		struct { core_request request; const struct core_answer *answer; } answered;
 		struct {
-			uint64_t fetch;               // from the effect
-			enum outcome outcome;         // NOT_FOUND: the person is no member now. UNAVAILABLE: try again later.
+			core_connection *handle;
+			uint64_t peer;
+			struct slice token;
+		} opened; // *handle is set, 0: refused, too many.
+				  // peer: a hash of the address. token: from the cookie, or empty.
+		struct slice frame;
+		struct {
+			core_request request;
+			const struct core_answer *answer;
+		} answered;
+		struct {
+			uint64_t fetch;                  // from the effect
+			enum outcome outcome;            // NOT_FOUND: the person is no member now. UNAVAILABLE: try again later.
 			const struct core_event *events; // in rising order, visible to the person, at most the limit asked for
 			size_t event_count;
-			int64_t head;                 // of the channel, in the same snapshot
-			bool more;                    // there are more behind the last event
+			int64_t head; // of the channel, in the same snapshot
+			bool more;    // there are more behind the last event
 		} fetched;
-		struct { const struct core_event *events; size_t event_count; } events;
-		struct { int64_t channel, seq; } head;
+		struct {
+			const struct core_event *events;
+			size_t event_count;
+		} events;
+		struct {
+			int64_t channel, seq;
+		} head;
 		struct core_ended revoked;
 		bool database_there;
 	};
@@ -144,18 +160,18 @@ struct core_happening {
 // -- what comes out -------------------------------------------------------------------------------------------------------------
 
 enum core_effect_kind {
-	CORE_ASK,         // bind the operation's statement and ask the database; answer with CORE_ANSWERED
-	CORE_FORGET,      // this request's answer is wanted no longer (it may still commit)
-	CORE_FETCH,       // read a range of a channel as this person sees it; answer with CORE_FETCHED
-	CORE_WANT_WRITE,  // this outbox has something; pull it at the end of the turn
-	CORE_PAUSE,       // read no more from this connection for now
+	CORE_ASK,        // bind the operation's statement and ask the database; answer with CORE_ANSWERED
+	CORE_FORGET,     // this request's answer is wanted no longer (it may still commit)
+	CORE_FETCH,      // read a range of a channel as this person sees it; answer with CORE_FETCHED
+	CORE_WANT_WRITE, // this outbox has something; pull it at the end of the turn
+	CORE_PAUSE,      // read no more from this connection for now
 	CORE_RESUME,
-	CORE_PING,        // send a WebSocket ping
-	CORE_CLOSE,       // close with code and reason, after what is in the outbox
-	CORE_TELL_HEAD,   // tell other daemons: this channel is at this position; channel 0: any may be, look at all (CORE_HEAD there)
-	CORE_SET_ALARM,   // step with CORE_ALARM at this time; a later one replaces it
-	CORE_LOG,         // a line for the log
-	CORE_STOPPED,     // after CORE_SHUTDOWN: nothing is left to do
+	CORE_PING,      // send a WebSocket ping
+	CORE_CLOSE,     // close with code and reason, after what is in the outbox
+	CORE_TELL_HEAD, // tell other daemons: this channel is at this position; channel 0: any may be, look at all (CORE_HEAD there)
+	CORE_SET_ALARM, // step with CORE_ALARM at this time; a later one replaces it
+	CORE_LOG,       // a line for the log
+	CORE_STOPPED,   // after CORE_SHUTDOWN: nothing is left to do
 };
 
 struct core_ask {
@@ -173,12 +189,25 @@ struct core_effect {
 	core_connection connection; // WANT_WRITE, PAUSE, RESUME, PING, CLOSE, LOG (may be 0)
 	union {
 		struct core_ask ask;
-		core_request request;                  // FORGET
-		struct { uint64_t fetch; int64_t person, channel, after; uint32_t limit; } fetch;
-		struct { uint16_t code; const char *reason; } close; // static text of at most 120 bytes
-		struct { int64_t channel, seq; } head;
+		core_request request; // FORGET
+		struct {
+			uint64_t fetch;
+			int64_t person, channel, after;
+			uint32_t limit;
+		} fetch;
+		struct {
+			uint16_t code;
+			const char *reason;
+		} close; // static text of at most 120 bytes
+		struct {
+			int64_t channel, seq;
+		} head;
 		int64_t alarm_us;
-		struct { const char *event; const char *detail; int64_t number; } log; // static texts; never anyone's words
+		struct {
+			const char *event;
+			const char *detail;
+			int64_t number;
+		} log; // static texts; never anyone's words
 	};
 };
 

@@ -13,7 +13,7 @@ static size_t run_count(const struct core *core, const struct core_event *events
 {
 	size_t n = 1;
 	while (n < event_count && events[n].channel == events[0].channel && events[n].seq == events[n - 1].seq + 1 &&
-		!events[n - 1].left)
+		   !events[n - 1].left)
 		n++;
 	return ranges_count(core, events, n);
 }
@@ -43,7 +43,8 @@ static void deliver(struct core *core, struct subscription *subscription, const 
 // came back since; it stays.
 static void drop_leaver(struct core *core, struct channel *channel, int64_t person, int64_t seq)
 {
-	list_each(link, following, &channel->subscribers) {
+	list_each(link, following, &channel->subscribers)
+	{
 		struct subscription *subscription = list_entry(link, struct subscription, of_channel);
 		if (subscription->connection->person->id == person && subscription->member_at < seq)
 			channels_part(core, subscription);
@@ -57,7 +58,8 @@ static void deliver_run(struct core *core, struct channel *channel, const struct
 		channel->live = last->seq;
 	struct frame *frame = NULL;
 	channel->keepers++; // so that it outlives its last subscription below
-	list_each(link, following, &channel->subscribers) {
+	list_each(link, following, &channel->subscribers)
+	{
 		struct subscription *subscription = list_entry(link, struct subscription, of_channel);
 		if (subscription->state != SUBSCRIPTION_LIVE)
 			continue;

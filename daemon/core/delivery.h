@@ -1,7 +1,8 @@
 // Delivery: one event, encoded once, to every subscriber.
 //
-// This is what the daemon does most. For each LIVE subscription it costs a comparison, a reference in an outbox, and one WANT_WRITE
-// for its connection until that is pulled; a subscription that cannot take the event costs no more than its turn to CATCHING.
+// This is what the daemon does most. For each LIVE subscription it costs a comparison, a reference in an outbox, and one
+// WANT_WRITE for its connection until that is pulled; a subscription that cannot take the event costs no more than its turn to
+// CATCHING.
 #ifndef WAYMARK_CORE_DELIVERY_H
 #define WAYMARK_CORE_DELIVERY_H
 

@@ -3,7 +3,7 @@
 
 #include "daemon/base/check.h"
 
-#define RESERVED 2        // CORE_SET_ALARM and CORE_STOPPED always find room
+#define RESERVED 2 // CORE_SET_ALARM and CORE_STOPPED always find room
 #define PER_CONNECTION_MAX 4
 
 void effects_mark(struct core *core, struct connection *connection, enum connection_mark mark)
@@ -69,7 +69,10 @@ void effects_tell_head(struct core *core, int64_t channel, int64_t seq)
 
 static void carry_connection(struct core *core, struct connection *connection)
 {
-	static const struct { enum connection_mark mark; enum core_effect_kind kind; } order[] = {
+	static const struct {
+		enum connection_mark mark;
+		enum core_effect_kind kind;
+	} order[] = {
 		{ MARK_PAUSE, CORE_PAUSE },
 		{ MARK_RESUME, CORE_RESUME },
 		{ MARK_PING, CORE_PING },

@@ -69,8 +69,7 @@ static void let_go(struct core *core, struct connection *connection)
 {
 	list_each(link, following, &connection->subscriptions)
 		channels_part(core, list_entry(link, struct subscription, of_connection));
-	list_each(link, following, &connection->requests)
-		ending_forget(core, list_entry(link, struct request, of_connection));
+	list_each(link, following, &connection->requests) ending_forget(core, list_entry(link, struct request, of_connection));
 	CHECK(connection->subscription_count == 0 && connection->request_count == 0);
 	CHECK(connection->fetch == NULL);
 	CHECK(ending_become(core, connection, 0));

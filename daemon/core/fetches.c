@@ -1,5 +1,5 @@
-// Fetches: a connection stands in the queue only while one of its subscriptions is hungry, none is being fed, and its outbox is at
-// most half full. Whatever may make it so queues it, and it is looked at once more when its turn comes.
+// Fetches: a connection stands in the queue only while one of its subscriptions is hungry, none is being fed, and its outbox is
+// at most half full. Whatever may make it so queues it, and it is looked at once more when its turn comes.
 #include "daemon/core/fetches.h"
 
 #include "daemon/base/check.h"

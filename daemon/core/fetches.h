@@ -1,7 +1,7 @@
 // Fetches: which subscription's range of the log is read next.
 //
-// At most fetches_max are in flight over all connections and one for a connection, so what a fetch brings is bounded for both. The
-// queue is of connections, each with a ring of its own hungry subscriptions: both are served in turn, so nobody starves.
+// At most fetches_max are in flight over all connections and one for a connection, so what a fetch brings is bounded for both.
+// The queue is of connections, each with a ring of its own hungry subscriptions: both are served in turn, so nobody starves.
 #ifndef WAYMARK_CORE_FETCHES_H
 #define WAYMARK_CORE_FETCHES_H
 

@@ -5,8 +5,8 @@
 
 #include "daemon/base/check.h"
 
-#define NAME_BYTES_MAX 64     // of an operation's name that is compared and repeated
-#define NAME_DISTANCE_MAX 3   // edits within which a name is taken for a slip
+#define NAME_BYTES_MAX 64   // of an operation's name that is compared and repeated
+#define NAME_DISTANCE_MAX 3 // edits within which a name is taken for a slip
 
 struct refusal refusals_none(void)
 {

@@ -27,10 +27,11 @@ static const struct envelope_value *value_of(const struct core *core, const stru
 	return &core->values[field];
 }
 
-// -- asking the database ----------------------------------------------------------------------------------------------------------
+// -- asking the database
+// ----------------------------------------------------------------------------------------------------------
 
-static void ask(struct core *core, struct connection *connection, uint32_t id, const struct schema_operation *operation,
-	struct slice token)
+static void ask(
+	struct core *core, struct connection *connection, uint32_t id, const struct schema_operation *operation, struct slice token)
 {
 	struct refusal refusal = refusals_to_ask(core, connection);
 	if (refusal.outcome != OUTCOME_OK) {
@@ -66,14 +67,15 @@ static void ask(struct core *core, struct connection *connection, uint32_t id, c
 	};
 }
 
-// -- operations that the core answers itself --------------------------------------------------------------------------------------
+// -- operations that the core answers itself
+// --------------------------------------------------------------------------------------
 
 static void hello(struct core *core, struct connection *connection, uint32_t id)
 {
 	const struct envelope_value *token = value_of(core, core->hello, "token");
 	struct slice cookie = { .at = connection->token, .n = connection->token_bytes };
-	bool again = connection->hello_asked || connection->person != NULL ||
-		(connection->state == CONNECTION_GREETED && !token->present);
+	bool again =
+		connection->hello_asked || connection->person != NULL || (connection->state == CONNECTION_GREETED && !token->present);
 	if (again)
 		sending_error(core, connection, id, OUTCOME_CONFLICT, slice_of("already_hello"), -1);
 	else if (token->present)
@@ -86,8 +88,7 @@ static void hello(struct core *core, struct connection *connection, uint32_t id)
 
 static void unsubscribe(struct core *core, struct connection *connection, uint32_t id)
 {
-	struct subscription *subscription =
-		channels_subscription(connection, value_of(core, core->unsubscribe, "channel")->number);
+	struct subscription *subscription = channels_subscription(connection, value_of(core, core->unsubscribe, "channel")->number);
 	if (subscription == NULL) {
 		sending_error(core, connection, id, OUTCOME_NOT_FOUND, slice_of("you do not follow this channel"), -1);
 		return;
@@ -117,7 +118,8 @@ static void serve(struct core *core, struct connection *connection, uint32_t id,
 		ask(core, connection, id, operation, (struct slice){ 0 });
 }
 
-// -- the way in -------------------------------------------------------------------------------------------------------------------
+// -- the way in
+// -------------------------------------------------------------------------------------------------------------------
 
 // Spends a token for the request; false if it was refused, or the connection closed.
 static bool admit(struct core *core, struct connection *connection, uint32_t id)
@@ -168,7 +170,8 @@ void requests_frame(struct core *core, struct connection *connection, struct sli
 		serve(core, connection, envelope.id, operation);
 }
 
-// -- the way out ------------------------------------------------------------------------------------------------------------------
+// -- the way out
+// ------------------------------------------------------------------------------------------------------------------
 
 static void change(struct core *core, const struct request *request, const struct core_answer *answer)
 {

@@ -1,11 +1,12 @@
-// Sending: what goes to one connection alone: replies, errors and notices. They are always queued, because their number is bounded.
+// Sending: what goes to one connection alone: replies, errors and notices. They are always queued, because their number is
+// bounded.
 #ifndef WAYMARK_CORE_SENDING_H
 #define WAYMARK_CORE_SENDING_H
 
 #include "daemon/core/state.h"
 
-// Queues a frame and takes over the caller's reference. A connection that is CLOSING gets nothing. When the memory of all outboxes
-// is out, the connection is closed instead.
+// Queues a frame and takes over the caller's reference. A connection that is CLOSING gets nothing. When the memory of all
+// outboxes is out, the connection is closed instead.
 void sending_frame(struct core *core, struct connection *connection, struct frame *frame);
 // A small message that the caller wrote into a writer; it must not have overflowed.
 void sending_written(struct core *core, struct connection *connection, const struct wire_writer *writer);

@@ -17,7 +17,8 @@ static void send_signal(struct core *core, struct connection *connection, struct
 static int64_t typed_last_us(const struct person *person, int64_t channel)
 {
 	int64_t last_us = 0;
-	list_each(link, following, &person->connections) {
+	list_each(link, following, &person->connections)
+	{
 		struct subscription *subscription = channels_subscription(list_entry(link, struct connection, of_person), channel);
 		if (subscription != NULL && subscription->typed_us > last_us)
 			last_us = subscription->typed_us;
@@ -41,7 +42,8 @@ enum outcome signals_typing(struct core *core, struct connection *connection, in
 	struct frame *frame = frame_create(wire_written(&writer));
 	struct channel *in = typing->channel;
 	in->keepers++; // a connection without memory for its outbox is closed on the way
-	list_each(link, following, &in->subscribers) {
+	list_each(link, following, &in->subscribers)
+	{
 		struct connection *other = list_entry(link, struct subscription, of_channel)->connection;
 		if (other->person != connection->person)
 			send_signal(core, other, frame);
@@ -60,7 +62,8 @@ void signals_read(struct core *core, struct connection *connection, struct core_
 	envelope_put_signal(&writer, "read", mark.channel, NULL, 0, -1, mark.seq);
 	CHECK(!writer.overflowed);
 	struct frame *frame = frame_create(wire_written(&writer));
-	list_each(link, following, &connection->person->connections) {
+	list_each(link, following, &connection->person->connections)
+	{
 		struct connection *other = list_entry(link, struct connection, of_person);
 		if (other != connection)
 			send_signal(core, other, frame);
@@ -73,7 +76,8 @@ static uint32_t count_present(struct core *core, const struct channel *channel, 
 {
 	uint32_t count = 0;
 	core->stamp++;
-	list_each(link, following, &channel->subscribers) {
+	list_each(link, following, &channel->subscribers)
+	{
 		struct subscription *subscription = list_entry(link, struct subscription, of_channel);
 		struct person *person = subscription->connection->person;
 		if (!subscription->presence || person->stamp == core->stamp)
@@ -96,7 +100,8 @@ static void send_presence(struct core *core, struct channel *channel)
 	CHECK(!writer.overflowed);
 	struct frame *frame = frame_create(wire_written(&writer));
 	channel->keepers++;
-	list_each(link, following, &channel->subscribers) {
+	list_each(link, following, &channel->subscribers)
+	{
 		struct subscription *subscription = list_entry(link, struct subscription, of_channel);
 		if (subscription->presence)
 			send_signal(core, subscription->connection, frame);

@@ -24,7 +24,7 @@
 
 #define TOKEN_BYTES_MAX 100
 #define LANGUAGE_BYTES_MAX 35
-#define WHEEL_SLOTS 64          // of the heartbeat; one round is four heartbeats
+#define WHEEL_SLOTS 64 // of the heartbeat; one round is four heartbeats
 #define WHEEL_TICKS_PER_HEARTBEAT 16
 #define EVENT_FRAME_BYTES_MAX 65536 // events that share one frame, unless one alone is larger
 
@@ -40,30 +40,30 @@ enum connection_mark { MARK_PAUSE = 1, MARK_RESUME = 2, MARK_PING = 4, MARK_WRIT
 struct connection {
 	// What a delivery touches stands together.
 	struct outbox outbox;
-	struct list due;         // in core->due while marks are set
-	uint8_t marks;           // enum connection_mark
-	uint8_t state;           // enum connection_state
-	bool write_wanted;       // WANT_WRITE went out and no pull came yet
-	bool paused;             // PAUSE went out
-	bool pinged;             // and heard nothing since
-	bool hello_asked;        // a session.hello with a token waits for its answer
+	struct list due;   // in core->due while marks are set
+	uint8_t marks;     // enum connection_mark
+	uint8_t state;     // enum connection_state
+	bool write_wanted; // WANT_WRITE went out and no pull came yet
+	bool paused;       // PAUSE went out
+	bool pinged;       // and heard nothing since
+	bool hello_asked;  // a session.hello with a token waits for its answer
 	uint16_t close_code;
 	core_connection handle;
-	struct person *person;   // NULL: nobody
-	struct list of_person;   // in person->connections
-	struct list timer;       // OPEN: in core->ungreeted; GREETED: in a slot of core->wheel
+	struct person *person; // NULL: nobody
+	struct list of_person; // in person->connections
+	struct list timer;     // OPEN: in core->ungreeted; GREETED: in a slot of core->wheel
 	struct list subscriptions;
 	struct list requests;
-	struct list hungry;      // its subscriptions that want a fetch
-	struct list queued;      // in core->queued
-	struct fetch *fetch;     // at most one at a time
+	struct list hungry;  // its subscriptions that want a fetch
+	struct list queued;  // in core->queued
+	struct fetch *fetch; // at most one at a time
 	int64_t session;
-	int64_t since_us;        // OPEN: when it opened. GREETED: the last sign of life, or ping.
+	int64_t since_us; // OPEN: when it opened. GREETED: the last sign of life, or ping.
 	const char *close_reason;
 	struct bucket bucket;
 	uint32_t subscription_count, request_count;
 	char language[LANGUAGE_BYTES_MAX + 1];
-	uint8_t token_bytes;     // of the cookie, until the first hello
+	uint8_t token_bytes; // of the cookie, until the first hello
 	uint8_t token[TOKEN_BYTES_MAX];
 };
 
@@ -76,15 +76,15 @@ struct person { // who has a connection
 
 struct channel { // that somebody follows, or is about to
 	int64_t id;
-	int64_t live;             // the highest position known to exist
+	int64_t live; // the highest position known to exist
 	struct list subscribers;
-	struct list all;          // in core->channels_all
-	struct list stirred;      // in core->stirred: its presence changed
+	struct list all;     // in core->channels_all
+	struct list stirred; // in core->stirred: its presence changed
 	int64_t stirred_us;
-	uint32_t keepers;         // subscriptions, and requests that may become one
-	uint32_t present;         // subscriptions with presence
-	struct list check;        // in core->unchecked: somebody has to ask the log for its head
-	bool unchecked;           // the database was away: whether live is still the head is not known
+	uint32_t keepers;  // subscriptions, and requests that may become one
+	uint32_t present;  // subscriptions with presence
+	struct list check; // in core->unchecked: somebody has to ask the log for its head
+	bool unchecked;    // the database was away: whether live is still the head is not known
 };
 
 enum subscription_state { SUBSCRIPTION_CATCHING, SUBSCRIPTION_LIVE };
@@ -92,59 +92,59 @@ enum subscription_state { SUBSCRIPTION_CATCHING, SUBSCRIPTION_LIVE };
 struct subscription {
 	struct list of_channel;
 	struct connection *connection;
-	int64_t cursor;           // the last position that was sent, or is known to be hidden
+	int64_t cursor; // the last position that was sent, or is known to be hidden
 	struct channel *channel;
-	uint8_t state;            // enum subscription_state
+	uint8_t state; // enum subscription_state
 	bool quiet, presence;
 	struct list of_connection;
-	struct list hungry;       // in connection->hungry while it wants a fetch
-	int64_t member_at;        // the log said at this position that the person is a member
-	int64_t typed_us;         // the last typing signal, or 0
+	struct list hungry; // in connection->hungry while it wants a fetch
+	int64_t member_at;  // the log said at this position that the person is a member
+	int64_t typed_us;   // the last typing signal, or 0
 };
 
-struct fetch { // in flight
+struct fetch {                         // in flight
 	struct subscription *subscription; // NULL: wanted no longer
-	struct list of_core;      // in core->fetching, oldest first
+	struct list of_core;               // in core->fetching, oldest first
 	int64_t asked_us;
-	int64_t live;             // of the channel when it was asked
-	uint32_t epoch;           // core->epoch when it was asked
+	int64_t live;   // of the channel when it was asked
+	uint32_t epoch; // core->epoch when it was asked
 };
 
-struct request { // asked, not answered
+struct request {                   // asked, not answered
 	struct connection *connection; // NULL: only waits for its FORGET to go out
 	const struct schema_operation *operation;
 	struct list of_connection;
-	struct list of_core;      // in core->waiting, oldest first, or in core->forgotten
-	struct channel *channel;  // kept for channel.subscribe
+	struct list of_core;     // in core->waiting, oldest first, or in core->forgotten
+	struct channel *channel; // kept for channel.subscribe
 	int64_t asked_us;
 	uint32_t id;
-	bool presence;            // channel.subscribe asked for it
-	bool unsure;              // was in flight when the database was lost
+	bool presence; // channel.subscribe asked for it
+	bool unsure;   // was in flight when the database was lost
 };
 
 struct core {
 	struct core_limits limits;
 	int64_t now_us;
-	int64_t alarm_us;         // that is set in the shell; INT64_MAX: none
-	uint64_t chance;          // the state of its only randomness
-	bool there;               // the database
+	int64_t alarm_us; // that is set in the shell; INT64_MAX: none
+	uint64_t chance;  // the state of its only randomness
+	bool there;       // the database
 	bool stopping, stopped;
-	int64_t stopping_us;      // when it began to stop
+	int64_t stopping_us; // when it began to stop
 	struct pool connections, people, channels, subscriptions, requests, fetches, chunks;
 	struct map people_by_id, channels_by_id;
 	struct list ungreeted, waiting, forgotten, fetching, queued, stirred, channels_all, unchecked, due;
 	struct list wheel[WHEEL_SLOTS];
-	uint32_t wheel_count;     // connections in it
-	int64_t wheel_tick;       // the last one that was looked at
+	uint32_t wheel_count; // connections in it
+	int64_t wheel_tick;   // the last one that was looked at
 	int64_t fetch_not_before_us;
-	int64_t recheck_us;       // when the heads of all channels are asked for again; INT64_MAX: not
-	bool doubtful;            // and others are told to do so
-	uint32_t epoch;           // counts the times that the database came back
-	uint32_t unsure;          // requests in flight with their mark set
-	bool unsure_left;         // there were some when the database came back: check heads again when they have ended
-	uint32_t stamp;           // see signals.c
+	int64_t recheck_us; // when the heads of all channels are asked for again; INT64_MAX: not
+	bool doubtful;      // and others are told to do so
+	uint32_t epoch;     // counts the times that the database came back
+	uint32_t unsure;    // requests in flight with their mark set
+	bool unsure_left;   // there were some when the database came back: check heads again when they have ended
+	uint32_t stamp;     // see signals.c
 	const struct schema_operation *hello, *subscribe, *unsubscribe, *typing;
-	struct core_effects *effects; // of the step in hand; NULL between steps
+	struct core_effects *effects;                    // of the step in hand; NULL between steps
 	struct envelope_value values[SCHEMA_FIELDS_MAX]; // of the request in hand
 	struct core_figures figures;
 };

@@ -93,7 +93,8 @@ void subscriptions_hint(struct core *core, struct channel *channel, int64_t seq)
 	if (seq <= channel->live)
 		return;
 	channel->live = seq;
-	list_each(link, following, &channel->subscribers) {
+	list_each(link, following, &channel->subscribers)
+	{
 		struct subscription *subscription = list_entry(link, struct subscription, of_channel);
 		if (subscription->state == SUBSCRIPTION_LIVE && subscription->cursor < seq)
 			catch_up(core, subscription);
@@ -103,7 +104,8 @@ void subscriptions_hint(struct core *core, struct channel *channel, int64_t seq)
 static void recheck(struct core *core)
 {
 	core->epoch++;
-	list_each(link, following, &core->channels_all) {
+	list_each(link, following, &core->channels_all)
+	{
 		struct channel *channel = list_entry(link, struct channel, all);
 		channel->unchecked = true;
 		if (!list_linked(&channel->check))
@@ -114,7 +116,8 @@ static void recheck(struct core *core)
 // The subscription that asks for a channel's head: one that is reading anyway, or else the first.
 static void check_channel(struct core *core, struct channel *channel)
 {
-	list_each(link, following, &channel->subscribers) {
+	list_each(link, following, &channel->subscribers)
+	{
 		if (list_entry(link, struct subscription, of_channel)->state == SUBSCRIPTION_CATCHING)
 			return;
 	}
@@ -168,8 +171,8 @@ void subscriptions_check(struct core *core)
 	}
 }
 
-static void fetched_range(struct core *core, struct subscription *subscription, const struct fetch *fetch,
-	const struct core_happening *happening)
+static void fetched_range(
+	struct core *core, struct subscription *subscription, const struct fetch *fetch, const struct core_happening *happening)
 {
 	struct channel *channel = subscription->channel;
 	struct connection *connection = subscription->connection;

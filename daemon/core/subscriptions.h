@@ -26,8 +26,8 @@ void subscriptions_doubt(struct core *core);
 void subscriptions_doubt_soon(struct core *core);
 // Another daemon is in doubt: looks at all heads within a second, and tells nobody.
 void subscriptions_recheck_soon(struct core *core);
-// Begins a recheck whose time has come, or that waited for unsure requests to end; then picks the one subscription for the channels
-// that need it. Called at the end of a step.
+// Begins a recheck whose time has come, or that waited for unsure requests to end; then picks the one subscription for the
+// channels that need it. Called at the end of a step.
 void subscriptions_check(struct core *core);
 // When a recheck next needs an alarm; INT64_MAX: not.
 int64_t subscriptions_alarm_us(const struct core *core);

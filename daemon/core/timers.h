@@ -1,5 +1,5 @@
-// Timers: what happens because time passed. Nothing here costs more for a connection than taking it out of one ring and putting it
-// into another.
+// Timers: what happens because time passed. Nothing here costs more for a connection than taking it out of one ring and putting
+// it into another.
 #ifndef WAYMARK_CORE_TIMERS_H
 #define WAYMARK_CORE_TIMERS_H
 

@@ -7,21 +7,36 @@
 #include "daemon/base/check.h"
 
 // Scripts, styles, pictures and connections from here only; no frames, no forms, no plug-ins; text never becomes a script.
-#define STRICT                                                                                                                  \
-	"Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "    \
-	"form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'\r\n"                       \
-	"X-Content-Type-Options: nosniff\r\n"                                                                                       \
-	"Cross-Origin-Opener-Policy: same-origin\r\n"                                                                               \
-	"Cross-Origin-Resource-Policy: same-origin\r\n"                                                                             \
+#define STRICT                                                                                                                   \
+	"Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "     \
+	"form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'\r\n"                        \
+	"X-Content-Type-Options: nosniff\r\n"                                                                                        \
+	"Cross-Origin-Opener-Policy: same-origin\r\n"                                                                                \
+	"Cross-Origin-Resource-Policy: same-origin\r\n"                                                                              \
 	"Referrer-Policy: no-referrer\r\n"
 
 const char *answer_words(int status)
 {
-	static const struct { int status; const char *words; } all[] = {
-		{ 200, "OK" }, { 204, "No Content" }, { 304, "Not Modified" }, { 400, "Bad Request" }, { 401, "Unauthorized" },
-		{ 403, "Forbidden" }, { 404, "Not Found" }, { 405, "Method Not Allowed" }, { 408, "Request Timeout" },
-		{ 409, "Conflict" }, { 413, "Content Too Large" }, { 426, "Upgrade Required" }, { 429, "Too Many Requests" },
-		{ 431, "Request Header Fields Too Large" }, { 500, "Internal Server Error" }, { 503, "Service Unavailable" },
+	static const struct {
+		int status;
+		const char *words;
+	} all[] = {
+		{ 200, "OK" },
+		{ 204, "No Content" },
+		{ 304, "Not Modified" },
+		{ 400, "Bad Request" },
+		{ 401, "Unauthorized" },
+		{ 403, "Forbidden" },
+		{ 404, "Not Found" },
+		{ 405, "Method Not Allowed" },
+		{ 408, "Request Timeout" },
+		{ 409, "Conflict" },
+		{ 413, "Content Too Large" },
+		{ 426, "Upgrade Required" },
+		{ 429, "Too Many Requests" },
+		{ 431, "Request Header Fields Too Large" },
+		{ 500, "Internal Server Error" },
+		{ 503, "Service Unavailable" },
 		{ 505, "HTTP Version Not Supported" },
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)

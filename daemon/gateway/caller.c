@@ -74,8 +74,8 @@ static bool is_address(const char *text)
 	return inet_pton(AF_INET, text, &bytes) == 1 || inet_pton(AF_INET6, text, &bytes) == 1;
 }
 
-void caller_address(const struct head *head, const struct caller_rules *rules, const char *socket_address,
-	char result[CALLER_ADDRESS_BYTES_MAX])
+void caller_address(
+	const struct head *head, const struct caller_rules *rules, const char *socket_address, char result[CALLER_ADDRESS_BYTES_MAX])
 {
 	CHECK(strlen(socket_address) < CALLER_ADDRESS_BYTES_MAX);
 	snprintf(result, CALLER_ADDRESS_BYTES_MAX, "%s", socket_address);

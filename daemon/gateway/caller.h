@@ -28,7 +28,7 @@ bool caller_is_token(struct slice text);
 bool caller_is_local(const struct head *head, const char *address);
 // Writes the address that the request is from: the socket's, or, when that is a trusted proxy, the last one in X-Forwarded-For
 // that is not. A word that is no address is never believed. The result is always terminated.
-void caller_address(const struct head *head, const struct caller_rules *rules, const char *socket_address,
-	char result[CALLER_ADDRESS_BYTES_MAX]);
+void caller_address(
+	const struct head *head, const struct caller_rules *rules, const char *socket_address, char result[CALLER_ADDRESS_BYTES_MAX]);
 
 #endif

@@ -59,8 +59,9 @@ struct door_answer door_check(const struct head *head, const struct caller_rules
 		return refuse(403, "this Origin may not connect");
 	// Without an Origin it is a program, and a program says its token in session.hello: its cookies count for nothing.
 	bool cookies = origin == CALLER_ORIGIN_ALLOWED;
-	return (struct door_answer){ .status = 101, .text = "", .key = key,
-		.token = cookies ? caller_token(head, rules) : (struct slice){ NULL, 0 } };
+	return (struct door_answer){
+		.status = 101, .text = "", .key = key, .token = cookies ? caller_token(head, rules) : (struct slice){ NULL, 0 }
+	};
 }
 
 size_t door_write_request(const struct door_answer *answer, char *bytes, size_t size)

@@ -9,7 +9,7 @@
 #define DOOR_KEY_BYTES 24 // base64 of 16 bytes
 
 struct door_answer {
-	int status;        // 101: open. 400, 403, 405 or 426: refused, and text says why in plain words (static)
+	int status; // 101: open. 400, 403, 405 or 426: refused, and text says why in plain words (static)
 	const char *text;
 	struct slice key;   // 101: Sec-WebSocket-Key, DOOR_KEY_BYTES long, borrowed from the head
 	struct slice token; // 101: of the session's cookie, only from an allowed Origin; borrowed, may be empty

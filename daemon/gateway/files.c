@@ -17,7 +17,9 @@ struct files {
 	const char *problem;
 };
 
-static const struct { const char *ending, *type; } types[] = {
+static const struct {
+	const char *ending, *type;
+} types[] = {
 	{ ".html", "text/html; charset=utf-8" },
 	{ ".css", "text/css; charset=utf-8" },
 	{ ".js", "text/javascript; charset=utf-8" },
@@ -64,8 +66,8 @@ static bool load(struct files *files, int folder, const char *name, struct slice
 {
 	int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	struct stat facts;
-	bool fits = fd >= 0 && fstat(fd, &facts) == 0 && S_ISREG(facts.st_mode) &&
-		(uint64_t)facts.st_size <= FILES_BYTES_MAX - files->bytes;
+	bool fits =
+		fd >= 0 && fstat(fd, &facts) == 0 && S_ISREG(facts.st_mode) && (uint64_t)facts.st_size <= FILES_BYTES_MAX - files->bytes;
 	size_t n = fits ? (size_t)facts.st_size : 0, have = 0;
 	uint8_t *bytes = fits ? malloc(n + 1) : NULL;
 	while (bytes != NULL && have < n) {

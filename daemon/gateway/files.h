@@ -6,19 +6,19 @@
 
 #include "daemon/gateway/head.h"
 
-#define FILES_MAX 512                // compressed forms too
-#define FILES_DEPTH_MAX 8            // folders inside one another
-#define FILES_NAME_BYTES_MAX 200     // a path inside the folder, with its slash at the front
-#define FILES_BYTES_MAX (64u << 20)  // of all files together
+#define FILES_MAX 512               // compressed forms too
+#define FILES_DEPTH_MAX 8           // folders inside one another
+#define FILES_NAME_BYTES_MAX 200    // a path inside the folder, with its slash at the front
+#define FILES_BYTES_MAX (64u << 20) // of all files together
 #define FILES_ETAG_BYTES 40
 
 enum files_form { FILES_PLAIN, FILES_GZIP, FILES_BROTLI, FILES_FORM_COUNT };
 
 struct file {
-	char name[FILES_NAME_BYTES_MAX]; // "/index.html"
-	const char *type;                // Content-Type
-	char etag[FILES_ETAG_BYTES];     // W/"...": of the plain content, the same for all its forms
-	bool immutable;                  // its name has a hash in it: other content would have another name
+	char name[FILES_NAME_BYTES_MAX];      // "/index.html"
+	const char *type;                     // Content-Type
+	char etag[FILES_ETAG_BYTES];          // W/"...": of the plain content, the same for all its forms
+	bool immutable;                       // its name has a hash in it: other content would have another name
 	struct slice forms[FILES_FORM_COUNT]; // .at NULL: there is none. Owned.
 };
 

@@ -125,8 +125,8 @@ static void free_gateway(struct gateway *gateway)
 	free(gateway);
 }
 
-struct gateway *gateway_create(uv_loop_t *loop, const struct gateway_settings *settings,
-	const struct gateway_listener *listener, const char **problem)
+struct gateway *gateway_create(
+	uv_loop_t *loop, const struct gateway_settings *settings, const struct gateway_listener *listener, const char **problem)
 {
 	CHECK(settings->connections_max > 0 && settings->frame_bytes_max > 0 && sodium_init() >= 0);
 	struct gateway *gateway = calloc(1, sizeof *gateway);
@@ -220,8 +220,7 @@ void gateway_destroy(struct gateway *gateway, void (*done)(void *context), void 
 	gateway->done = done;
 	gateway->done_context = context;
 	listen_close(gateway);
-	list_each(link, following, &gateway->visitors)
-		visit_end(list_entry(link, struct visit, order));
+	list_each(link, following, &gateway->visitors) visit_end(list_entry(link, struct visit, order));
 	uv_timer_stop(&gateway->ticking);
 	uv_prepare_stop(&gateway->flushing);
 	gateway->turns_left = TURNS_TO_CLOSE;

@@ -14,15 +14,15 @@ struct gateway;
 struct gateway_connection; // one WebSocket; valid from opened to closed
 
 struct gateway_settings {
-	const char *address;           // to listen on, "127.0.0.1"
-	uint16_t port;                 // 0: any free one, see gateway_port
-	const char *static_folder;     // of files with .br and .gz beside them; NULL or "" for none
-	const char *const *origins;    // exact allowed Origins, NULL-terminated; a browser's upgrade needs one of them
-	bool secure_cookie;            // behind TLS: cookie __Host-wm with Secure; else waymark
+	const char *address;                // to listen on, "127.0.0.1"
+	uint16_t port;                      // 0: any free one, see gateway_port
+	const char *static_folder;          // of files with .br and .gz beside them; NULL or "" for none
+	const char *const *origins;         // exact allowed Origins, NULL-terminated; a browser's upgrade needs one of them
+	bool secure_cookie;                 // behind TLS: cookie __Host-wm with Secure; else waymark
 	const char *const *trusted_proxies; // addresses whose X-Forwarded-For is believed, NULL-terminated
-	uint32_t connections_max;      // WebSockets; more are refused with 503 and the log stays quiet
-	uint32_t frame_bytes_max;      // one incoming message; more is closed with 1009
-	int send_buffer_bytes;         // SO_SNDBUF of each socket
+	uint32_t connections_max;           // WebSockets; more are refused with 503 and the log stays quiet
+	uint32_t frame_bytes_max;           // one incoming message; more is closed with 1009
+	int send_buffer_bytes;              // SO_SNDBUF of each socket
 };
 
 // A POST /session waits for its answer under this number.
@@ -37,8 +37,8 @@ struct gateway_listener {
 	void (*frame)(void *context, uint64_t number, struct slice bytes);
 	void (*alive)(void *context, uint64_t number);  // a pong
 	void (*closed)(void *context, uint64_t number); // the connection is gone behind this call
-	// Pull: copy up to size bytes of whole frames; 0 when there are none. A first frame larger than size comes in parts, over calls
-	// that follow at once: in the middle of it 0 is a bug.
+	// Pull: copy up to size bytes of whole frames; 0 when there are none. A first frame larger than size comes in parts, over
+	// calls that follow at once: in the middle of it 0 is a bug.
 	size_t (*pull)(void *context, uint64_t number, uint8_t *bytes, size_t size);
 	void (*drained)(void *context, uint64_t number); // after a pull that reached the socket
 	// POST /session with a code in the header X-Waymark-Code (DELETE /session: code empty, token from the cookie): answer with
@@ -51,8 +51,8 @@ struct gateway_listener {
 };
 
 // Opens the door on a loop that the caller runs. NULL if it cannot listen; *problem then says why (static or own text).
-struct gateway *gateway_create(uv_loop_t *loop, const struct gateway_settings *settings,
-	const struct gateway_listener *listener, const char **problem);
+struct gateway *gateway_create(
+	uv_loop_t *loop, const struct gateway_settings *settings, const struct gateway_listener *listener, const char **problem);
 uint16_t gateway_port(const struct gateway *gateway);
 // New allowed origins and proxies after a reload; the rest of the settings stay as created.
 void gateway_reload(struct gateway *gateway, const struct gateway_settings *settings);

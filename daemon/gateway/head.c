@@ -10,7 +10,7 @@
 static bool is_token(uint8_t byte)
 {
 	return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
-		(byte != 0 && strchr("!#$%&'*+-.^_`|~", byte) != NULL);
+		   (byte != 0 && strchr("!#$%&'*+-.^_`|~", byte) != NULL);
 }
 
 static bool all_tokens(struct slice text)
@@ -49,7 +49,10 @@ static bool next_line(struct slice *rest, struct slice *line)
 static enum head_method method_of(struct slice word)
 {
 	static const char *const words[] = {
-		[HEAD_GET] = "GET", [HEAD_HEAD] = "HEAD", [HEAD_POST] = "POST", [HEAD_DELETE] = "DELETE",
+		[HEAD_GET] = "GET",
+		[HEAD_HEAD] = "HEAD",
+		[HEAD_POST] = "POST",
+		[HEAD_DELETE] = "DELETE",
 	};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (slice_equal(word, slice_of(words[i])))

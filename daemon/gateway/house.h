@@ -17,12 +17,12 @@
 #include "daemon/gateway/files.h"
 #include "daemon/gateway/gateway.h"
 
-#define VISITS_MAX 512              // HTTP requests at once; the oldest that is still being read makes room for another
-#define DESCRIPTORS_KEPT 32         // for the database, the log and the rest of the daemon
-#define VISIT_ANSWER_BYTES_MAX 65536 // of a text that is made for one answer
-#define SCRATCH_BYTES 65536         // pulled and written at once
+#define VISITS_MAX 512                 // HTTP requests at once; the oldest that is still being read makes room for another
+#define DESCRIPTORS_KEPT 32            // for the database, the log and the rest of the daemon
+#define VISIT_ANSWER_BYTES_MAX 65536   // of a text that is made for one answer
+#define SCRATCH_BYTES 65536            // pulled and written at once
 #define ASSEMBLY_BYTES_MAX (64u << 20) // messages that are half here, of all connections
-#define TICK_MS 250                 // how often deadlines are looked at
+#define TICK_MS 250                    // how often deadlines are looked at
 
 // Events of the log that strangers can cause: at most one line a second of each.
 enum quiet_event { QUIET_FULL, QUIET_LIBRARY, QUIET_COUNT };
@@ -33,9 +33,9 @@ struct gateway {
 	struct caller_rules rules; // owned copies
 	uint32_t connections_max, frame_bytes_max;
 	int send_buffer_bytes;
-	uint8_t hash_key[16];      // of peers; new at every start
+	uint8_t hash_key[16]; // of peers; new at every start
 
-	int listen_fd, spare_fd;   // -1: none. The spare one is given up to refuse politely when descriptors are out.
+	int listen_fd, spare_fd; // -1: none. The spare one is given up to refuse politely when descriptors are out.
 	uint16_t port;
 	bool listening, listening_paused;
 	uint32_t sockets, sockets_max; // visits and WebSockets
@@ -54,7 +54,7 @@ struct gateway {
 	struct list wanting;    // connections to flush at the end of this turn
 	struct list leaving;    // farewells
 	size_t assembly_bytes;
-	uint8_t *scratch;       // LWS_PRE + SCRATCH_BYTES
+	uint8_t *scratch; // LWS_PRE + SCRATCH_BYTES
 
 	uv_prepare_t flushing;
 	uv_idle_t nudging; // keeps the loop from sleeping while something is left to flush
@@ -100,21 +100,21 @@ struct visit {
 	struct gateway *gateway;
 	struct list order; // in gateway->visitors
 	uv_poll_t poll;
-	bool polled;       // poll is a handle of the loop
-	bool beginning;    // inside visit_begin, which gives the memory back itself
-	int fd;            // -1 once it is closed or a WebSocket
+	bool polled;    // poll is a handle of the loop
+	bool beginning; // inside visit_begin, which gives the memory back itself
+	int fd;         // -1 once it is closed or a WebSocket
 	enum visit_state state;
 	uint64_t deadline_ms;
 	char address[CALLER_ADDRESS_BYTES_MAX]; // of the socket's other end
 	uint8_t bytes[HEAD_BYTES_MAX + 1];      // the request, as far as it is here
 	size_t n;
-	uint64_t peer;       // a hash of who calls, once the head is read
-	struct slice token;  // of an open door, in bytes
+	uint64_t peer;                    // a hash of who calls, once the head is read
+	struct slice token;               // of an open door, in bytes
 	char head[ANSWER_HEAD_BYTES_MAX]; // the answer
 	size_t head_n;
-	struct slice body;   // static, or own
-	char *own;           // malloc'd, or NULL
-	size_t sent;         // of head and body
+	struct slice body; // static, or own
+	char *own;         // malloc'd, or NULL
+	size_t sent;       // of head and body
 };
 
 // Takes over an accepted socket and reads what is there already. False if there are VISITS_MAX already; the socket stays the
@@ -167,11 +167,11 @@ struct farewell {
 struct gateway_connection {
 	struct gateway *gateway;
 	struct lws *wsi;
-	uint64_t number;       // the listener's; 0: refused
-	struct list wanting;   // in gateway->wanting
+	uint64_t number;     // the listener's; 0: refused
+	struct list wanting; // in gateway->wanting
 	struct assembly *assembly;
 	struct farewell *farewell;
-	uint64_t frame_left;   // bytes of the outgoing frame in hand that were not pulled yet
+	uint64_t frame_left; // bytes of the outgoing frame in hand that were not pulled yet
 	uint8_t state;
 	bool ping_wanted, undrained, discarding;
 };

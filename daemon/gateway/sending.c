@@ -12,9 +12,9 @@
 
 #include "daemon/base/check.h"
 
-#define PULLS_PER_TURN_MAX 4       // of SCRATCH_BYTES each, so that one connection does not hold up the others
-#define FAREWELL_FLUSH_MS 5000     // for what is waiting to go out before a close
-#define FAREWELL_ANSWER_MS 2000    // for the peer's close frame
+#define PULLS_PER_TURN_MAX 4    // of SCRATCH_BYTES each, so that one connection does not hold up the others
+#define FAREWELL_FLUSH_MS 5000  // for what is waiting to go out before a close
+#define FAREWELL_ANSWER_MS 2000 // for the peer's close frame
 #define FRAME_PING 0x89
 #define FRAME_CLOSE 0x88
 
@@ -211,7 +211,8 @@ void sending_tick(struct gateway *gateway)
 	struct list late;
 	list_init(&late);
 	// Hanging up calls the listener, which may close others: so those that are late are set apart first.
-	list_each(link, following, &gateway->leaving) {
+	list_each(link, following, &gateway->leaving)
+	{
 		if (list_entry(link, struct farewell, order)->deadline_ms <= now_ms) {
 			list_remove(link);
 			list_append(&late, link);

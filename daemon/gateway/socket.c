@@ -7,10 +7,10 @@
 
 #include "daemon/base/check.h"
 
-#define RX_BUFFER_BYTES 512           // of each connection; larger messages arrive in parts of this size
-#define TX_PACKET_BYTES (256u << 10)  // at most one send; without it rx_buffer_size would be the limit
+#define RX_BUFFER_BYTES 512          // of each connection; larger messages arrive in parts of this size
+#define TX_PACKET_BYTES (256u << 10) // at most one send; without it rx_buffer_size would be the limit
 #define SERVICE_BUFFER_BYTES 4096
-#define REQUESTS_AT_ONCE 4            // libwebsockets reads one, whole, inside socket_open
+#define REQUESTS_AT_ONCE 4 // libwebsockets reads one, whole, inside socket_open
 #define ASSEMBLY_BYTES_MIN 2048
 
 // libwebsockets' log is the process's own, without a context.

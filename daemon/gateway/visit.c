@@ -9,11 +9,11 @@
 
 #include "daemon/base/check.h"
 
-#define READ_MS_MAX 10000   // for the whole head
-#define WAIT_MS_MAX 15000   // for the answer to an exchange
-#define SEND_MS_MAX 30000   // for the whole answer
-#define LINGER_MS_MAX 1000  // for the peer to hang up when it has its answer
-#define VISITS_SPARE 16     // places kept free of the silent
+#define READ_MS_MAX 10000  // for the whole head
+#define WAIT_MS_MAX 15000  // for the answer to an exchange
+#define SEND_MS_MAX 30000  // for the whole answer
+#define LINGER_MS_MAX 1000 // for the peer to hang up when it has its answer
+#define VISITS_SPARE 16    // places kept free of the silent
 
 static void set_state(struct visit *visit, enum visit_state state, uint64_t ms)
 {
@@ -166,7 +166,8 @@ static void make_room(struct gateway *gateway)
 	if (gateway->visiting + VISITS_SPARE < VISITS_MAX)
 		return;
 	gateway_log_quietly(gateway, QUIET_FULL, "as many requests at once as there may be");
-	list_each(link, following, &gateway->visitors) {
+	list_each(link, following, &gateway->visitors)
+	{
 		struct visit *visit = list_entry(link, struct visit, order);
 		if (visit->state == VISIT_READING || visit->state == VISIT_LINGERING) {
 			visit_end(visit);
@@ -220,7 +221,8 @@ void visit_wait(struct visit *visit)
 void visit_tick(struct gateway *gateway)
 {
 	uint64_t now_ms = gateway_now_ms(gateway);
-	list_each(link, following, &gateway->visitors) {
+	list_each(link, following, &gateway->visitors)
+	{
 		struct visit *visit = list_entry(link, struct visit, order);
 		if (visit->deadline_ms > now_ms)
 			continue;

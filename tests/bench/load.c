@@ -1,4 +1,5 @@
-// Load: the generator of the benchmarks, one epoll thread that only counts marks and acknowledgements. It prints one line of JSON.
+// Load: the generator of the benchmarks, one epoll thread that only counts marks and acknowledgements. It prints one line of
+// JSON.
 //
 //   load fanout PORT SUBSCRIBERS IN_FLIGHT SECONDS PID TOKEN CHANNEL   (TOKEN "-": the raw server, which needs neither)
 //   load acks   PORT SENDERS IN_FLIGHT SECONDS PID TOKEN CHANNEL...    (sender i posts to CHANNEL i modulo their number;
@@ -51,7 +52,8 @@ static double own_cpu(void)
 {
 	struct rusage usage;
 	getrusage(RUSAGE_SELF, &usage);
-	return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+	return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+		   (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
 // User and system seconds of the measured server so far, and its resident bytes.
@@ -67,7 +69,8 @@ static double server_cpu(long *resident)
 	fclose(file);
 	unsigned long user, system;
 	long pages;
-	if (sscanf(strrchr(line, ')') + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %*d %*d %*d %*d %*d %*d %*u %*u %ld", &user, &system, &pages) != 3)
+	if (sscanf(strrchr(line, ')') + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %*d %*d %*d %*d %*d %*d %*u %*u %ld",
+			&user, &system, &pages) != 3)
 		exit(1);
 	*resident = pages * sysconf(_SC_PAGESIZE);
 	return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
@@ -83,8 +86,9 @@ static void request(struct peer *peer, uint32_t id, const char *name, struct wir
 
 static void post(struct peer *peer, uint32_t id, int64_t channel)
 {
-	static const char filler[] = "One street story each, five minutes, no slides. Names of neighbours stay in the circle. "
-	                             "Cameras optional, kettles encouraged. If you miss two in a row someone rings you, kindly. And then we close the door. ";
+	static const char filler[] =
+		"One street story each, five minutes, no slides. Names of neighbours stay in the circle. "
+		"Cameras optional, kettles encouraged. If you miss two in a row someone rings you, kindly. And then we close the door. ";
 	uint8_t bytes[512], nonce[16] = { 0 };
 	char text[TEXT_BYTES + 1];
 	memcpy(text, filler, TEXT_BYTES);
@@ -269,9 +273,10 @@ static void report(double wall, double own, double server, long resident, long r
 {
 	if (latency_count)
 		qsort(latencies, latency_count, sizeof(*latencies), by_value);
-	printf("{\"seconds\": %.3f, \"deliveries\": %llu, \"acks\": %llu, \"refused\": %llu, \"closed\": %llu, \"server_cpu_s\": %.3f, "
-	       "\"generator_share\": %.2f, \"generator_was_limit\": %s, \"p50_ms\": %.3f, \"p99_ms\": %.3f, \"resident_bytes\": %ld, "
-	       "\"resident_bytes_per_connection\": %ld}\n",
+	printf(
+		"{\"seconds\": %.3f, \"deliveries\": %llu, \"acks\": %llu, \"refused\": %llu, \"closed\": %llu, \"server_cpu_s\": %.3f, "
+		"\"generator_share\": %.2f, \"generator_was_limit\": %s, \"p50_ms\": %.3f, \"p99_ms\": %.3f, \"resident_bytes\": %ld, "
+		"\"resident_bytes_per_connection\": %ld}\n",
 		wall, (unsigned long long)delivered, (unsigned long long)acked, (unsigned long long)refused, (unsigned long long)closed,
 		server, own / wall, own / wall > 0.9 ? "true" : "false", percentile(0.5), percentile(0.99), resident,
 		options.peers ? (resident - resident_before) / options.peers : 0);
@@ -287,7 +292,8 @@ static void measure(const char *what)
 	struct peer *publisher = &peers[options.peers];
 	struct epoll_event events[1024];
 	// A tenth of the time warms up and is not counted.
-	double begin = now(), warm = begin + (fanout || acks ? options.seconds / 10 : 0), end = begin + options.seconds, own = 0, server = connecting;
+	double begin = now(), warm = begin + (fanout || acks ? options.seconds / 10 : 0), end = begin + options.seconds, own = 0,
+		   server = connecting;
 	bool counting = !fanout && !acks;
 	if (acks)
 		start_acks();
@@ -327,8 +333,15 @@ int main(int argc, char **argv)
 	getrlimit(RLIMIT_NOFILE, &files);
 	files.rlim_cur = files.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &files);
-	options = (struct options){ .raw = strcmp(argv[7], "-") == 0, .port = (uint16_t)atoi(argv[2]), .peers = atoi(argv[3]), .in_flight = atoi(argv[4]),
-		.seconds = atof(argv[5]), .pid = atoi(argv[6]), .token = argv[7], .channels = argv + 8, .channel_count = argc - 8 };
+	options = (struct options){ .raw = strcmp(argv[7], "-") == 0,
+		.port = (uint16_t)atoi(argv[2]),
+		.peers = atoi(argv[3]),
+		.in_flight = atoi(argv[4]),
+		.seconds = atof(argv[5]),
+		.pid = atoi(argv[6]),
+		.token = argv[7],
+		.channels = argv + 8,
+		.channel_count = argc - 8 };
 	if (options.peers < 1 || options.peers > PEERS_MAX || options.in_flight > 60 || (!options.raw && options.channel_count < 1)) {
 		fprintf(stderr, "load: PEERS is 1 to %d, IN_FLIGHT at most 60, and CHANNEL is needed with a token\n", PEERS_MAX);
 		return 2;

@@ -1,4 +1,5 @@
-// Peer: one WebSocket connection of the load generator, as cheap as it can be: no masking key but zero, no copies of what arrives.
+// Peer: one WebSocket connection of the load generator, as cheap as it can be: no masking key but zero, no copies of what
+// arrives.
 #ifndef WAYMARK_BENCH_PEER_H
 #define WAYMARK_BENCH_PEER_H
 
@@ -8,7 +9,7 @@
 
 struct peer {
 	int fd;
-	uint8_t *held;   // the beginning of a message whose rest is still to come
+	uint8_t *held; // the beginning of a message whose rest is still to come
 	size_t held_n;
 	uint8_t *unsent; // what the socket did not take yet
 	size_t unsent_n, unsent_size;

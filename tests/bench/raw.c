@@ -18,12 +18,12 @@
 
 static struct connection {
 	int fd;
-	int open;           // upgraded
+	int open; // upgraded
 	uint8_t *unsent;
 	size_t unsent_n;
 	size_t input_n;
 	uint8_t input[4096];
-} *connections[CONNECTIONS_MAX];
+} * connections[CONNECTIONS_MAX];
 static int connection_count;
 static uint8_t turn[TURN_BYTES_MAX]; // framed messages of this loop turn, for everybody
 static size_t turn_n;
@@ -88,8 +88,9 @@ static void publish(const uint8_t *message, size_t n)
 static void upgrade(struct connection *connection)
 {
 	// The generator always sends the example key of RFC 6455 section 1.3, whose answer is known.
-	static const char answer[] = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-	                             "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nSec-WebSocket-Protocol: waymark.msgpack\r\n\r\n";
+	static const char answer[] =
+		"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+		"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nSec-WebSocket-Protocol: waymark.msgpack\r\n\r\n";
 	if (connection->input_n < 4 || memcmp(connection->input + connection->input_n - 4, "\r\n\r\n", 4) != 0)
 		return;
 	connection->input_n = 0;
@@ -132,7 +133,8 @@ static void gone(struct connection *connection)
 
 static void readable(struct connection *connection)
 {
-	ssize_t got = recv(connection->fd, connection->input + connection->input_n, sizeof(connection->input) - connection->input_n, 0);
+	ssize_t got =
+		recv(connection->fd, connection->input + connection->input_n, sizeof(connection->input) - connection->input_n, 0);
 	if (got == 0 || (got < 0 && errno != EAGAIN)) {
 		gone(connection);
 		return;

@@ -4,7 +4,7 @@
     tests/bench/run.py [--rounds N] [--seconds S] [--json FILE] [--only fanout|acks|idle]
 
 Fan-out: deliveries a second of the daemon (each message durable before it is delivered) beside a raw epoll server that stores
-nothing, which is the physical limit here. Acks: posts acknowledged after their commit, beside pgbench inserting one row a
+nothing, which is the physical limit here; "us each" is the processor time of the server for one delivery, ours / peer's. Acks: posts acknowledged after their commit, beside pgbench inserting one row a
 transaction into a table of the same columns and indexes. Idle: memory and processor time of a connection that said hello and
 follows a channel. Absolute figures of a shared machine say little: read the ratios, and mind "generator was the limit".
 Needs build/bin and the generator: `cmake --build --preset release --target waymarkd bench_load bench_raw`.
@@ -141,7 +141,7 @@ def idle(house, token, channel, connections, results):
 
 
 def table(results):
-    print(f"{'measure':24} {'ours':>12} {'peer':>12} {'ratio min/median/max':>22}  {'us each':>8}  beside")
+    print(f"{'measure':24} {'ours':>12} {'peer':>12} {'ratio min/median/max':>22}  {'us each':>14}  beside")
     for name, rows in results.items():
         if name == "idle":
             continue
@@ -149,8 +149,10 @@ def table(results):
         middle = statistics.median(ratios)
         ours, peer = (statistics.median(row[key] for row in rows) for key in ("ours", "peer"))
         note = "  (generator was the limit)" if any(row["generator_was_limit"] for row in rows) else ""
-        each = statistics.median(row["us_each"] for row in rows)
-        print(f"{name:24} {ours:12,.0f} {peer:12,.0f} {ratios[0]:7.2f}/{middle:.2f}/{ratios[-1]:.2f}      {each:8.2f}  {rows[0]['beside']}, {rows[0]['unit']}{note}")
+        each = f"{statistics.median(row['us_each'] for row in rows):.2f}"
+        if "peer_us_each" in rows[0]:
+            each += f" / {statistics.median(row['peer_us_each'] for row in rows):.2f}"
+        print(f"{name:24} {ours:12,.0f} {peer:12,.0f} {ratios[0]:7.2f}/{middle:.2f}/{ratios[-1]:.2f}      {each:>14}  {rows[0]['beside']}, {rows[0]['unit']}{note}")
     if "idle" in results:
         figures = results["idle"]
         print(f"idle daemon {figures['daemon_bytes_before'] / 2**20:.1f} MiB; {figures['bytes_per_connection']} bytes and "

@@ -1,5 +1,5 @@
-// Client: a person's program. It follows channels, resumes behind its cursor, keeps what it wants to say until it is answered, and
-// now and then does something foolish.
+// Client: a person's program. It follows channels, resumes behind its cursor, keeps what it wants to say until it is answered,
+// and now and then does something foolish.
 #include "simulation.h"
 
 #include "speech.h"
@@ -76,7 +76,9 @@ static void say_again(struct sim *sim, int client)
 			continue;
 		self->outbox[i].waiting = true;
 		self->outbox[i].tries++;
-		struct pending asked = { .asked = self->outbox[i].asked, .channel = self->outbox[i].channel, .nonce = self->outbox[i].nonce };
+		struct pending asked = {
+			.asked = self->outbox[i].asked, .channel = self->outbox[i].channel, .nonce = self->outbox[i].nonce
+		};
 		send(sim, client, asked, self->outbox[i].text_bytes);
 		return;
 	}
@@ -151,7 +153,8 @@ void client_tick(struct sim *sim, int client)
 	say_again(sim, client);
 }
 
-// -- what it hears ----------------------------------------------------------------------------------------------------------------
+// -- what it hears
+// ----------------------------------------------------------------------------------------------------------------
 
 static void subscribed(struct sim *sim, int client, const struct pending *asked, int64_t head)
 {
@@ -241,7 +244,8 @@ static void heard_event(struct sim *sim, int client, struct slice map)
 		return;
 	}
 	judge_event(sim, client, event.channel, event.seq, event.actor, event.text_bytes);
-	// It may be long ago, when it is heard from the log; or the end of this subscription. The program cannot tell, and asks again.
+	// It may be long ago, when it is heard from the log; or the end of this subscription. The program cannot tell, and asks
+	// again.
 	if (event.actor == self->person && event.left)
 		self->following[event.channel].stale = true;
 }

@@ -55,7 +55,8 @@ void daemon_stop(struct sim *sim, int number)
 			(struct task){ .kind = TASK_DOUBT, .number = other, .life = sim->daemons[other].life });
 }
 
-// -- questions --------------------------------------------------------------------------------------------------------------------
+// -- questions
+// --------------------------------------------------------------------------------------------------------------------
 
 static void execute_at_some_time(struct sim *sim, int number, size_t index)
 {
@@ -112,8 +113,12 @@ void daemon_ask(struct sim *sim, int number, const struct core_effect *effect)
 	if (effect->kind == CORE_ASK)
 		ask_operation(sim, number, &effect->ask);
 	else
-		ask(sim, number, (struct question){ .fetch = effect->fetch.fetch, .person = effect->fetch.person,
-			.channel = effect->fetch.channel, .after = effect->fetch.after, .limit = effect->fetch.limit });
+		ask(sim, number,
+			(struct question){ .fetch = effect->fetch.fetch,
+				.person = effect->fetch.person,
+				.channel = effect->fetch.channel,
+				.after = effect->fetch.after,
+				.limit = effect->fetch.limit });
 }
 
 static void visible_range(struct sim *sim, struct question *question)
@@ -130,7 +135,8 @@ static void visible_range(struct sim *sim, struct question *question)
 		const struct event *event = &log->events[i];
 		bool leak = sim->plant == PLANT_LEAK;
 		bool omit = sim->plant == PLANT_OMITTED && sim_happens(sim, 300);
-		if (event->seq <= question->after || omit || (!leak && !truth_visible(sim, question->person, question->channel, event->seq)))
+		if (event->seq <= question->after || omit ||
+			(!leak && !truth_visible(sim, question->person, question->channel, event->seq)))
 			continue;
 		if (question->range_count == question->limit)
 			question->more = true;
@@ -183,7 +189,8 @@ void daemon_execute(struct sim *sim, int number, size_t index, uint32_t turn)
 	sim_at(sim, at_us, (struct task){ .kind = TASK_ANSWER, .number = number, .life = daemon->life, .a = index, .b = turn });
 }
 
-// -- answers ----------------------------------------------------------------------------------------------------------------------
+// -- answers
+// ----------------------------------------------------------------------------------------------------------------------
 
 static struct core_event event_encode(const struct sim *sim, int64_t channel, const struct event *event, uint8_t *bytes)
 {
@@ -196,8 +203,8 @@ static struct core_event event_encode(const struct sim *sim, int64_t channel, co
 	wire_put_bytes(&body_writer, (struct slice){ .at = text, .n = event->text_bytes });
 	struct wire_writer writer = wire_writer_of(bytes, EVENT_BYTES_MAX);
 	int64_t actor = sim->plant == PLANT_WRONG_ACTOR && event->seq % 50 == 0 ? event->actor + 1 : event->actor;
-	envelope_put_event(&writer, channel, event->seq, slice_of(kinds[event->kind]), 0, actor, (struct slice){ 0 },
-		wire_written(&body_writer));
+	envelope_put_event(
+		&writer, channel, event->seq, slice_of(kinds[event->kind]), 0, actor, (struct slice){ 0 }, wire_written(&body_writer));
 	CHECK(!writer.overflowed);
 	struct core_event encoded = { .channel = channel, .seq = event->seq, .map = wire_written(&writer) };
 	encoded.left = event->kind == KIND_LEFT && sim->plant != PLANT_NO_LEFT;
@@ -244,13 +251,18 @@ static void answer_operation(struct sim *sim, int number, const struct question 
 		}
 	} else if (answer.outcome == OUTCOME_OK && strcmp(question->operation->name, "session.hello") == 0) {
 		answer.change = CORE_CHANGE_GREETED;
-		answer.session = (struct core_session){ .person = question->person, .session = question->person, .inbox = 1,
-			.name = slice_of("Name"), .language = slice_of("en") };
+		answer.session = (struct core_session){ .person = question->person,
+			.session = question->person,
+			.inbox = 1,
+			.name = slice_of("Name"),
+			.language = slice_of("en") };
 	} else if (answer.outcome == OUTCOME_OK && strcmp(question->operation->name, "channel.subscribe") == 0) {
 		answer.change = CORE_CHANGE_SUBSCRIBED;
 		bool behind = question->after >= 0 && question->after < question->head;
-		answer.subscription = (struct core_subscription){ .channel = question->channel, .head = question->head,
-			.after = behind ? question->after : question->head, .presence = question->presence };
+		answer.subscription = (struct core_subscription){ .channel = question->channel,
+			.head = question->head,
+			.after = behind ? question->after : question->head,
+			.presence = question->presence };
 	}
 	answer.reply = wire_written(&writer);
 	struct core_happening happening = { .kind = CORE_ANSWERED };
@@ -274,7 +286,8 @@ void daemon_answer(struct sim *sim, int number, size_t index, uint32_t turn)
 	free(answered.range);
 }
 
-// -- the connection to the database -----------------------------------------------------------------------------------------------
+// -- the connection to the database
+// -----------------------------------------------------------------------------------------------
 
 void daemon_lose_database(struct sim *sim, int number)
 {
@@ -293,7 +306,8 @@ void daemon_lose_database(struct sim *sim, int number)
 	}
 	if (sim->plant != PLANT_SILENT_LOSS)
 		daemon_step(sim, number, (struct core_happening){ .kind = CORE_DATABASE, .database_there = false });
-	sim_at(sim, sim->now_us + sim_some(sim, 3 * SECOND), (struct task){ .kind = TASK_BACK, .number = number, .life = daemon->life });
+	sim_at(
+		sim, sim->now_us + sim_some(sim, 3 * SECOND), (struct task){ .kind = TASK_BACK, .number = number, .life = daemon->life });
 }
 
 void daemon_database_back(struct sim *sim, int number)

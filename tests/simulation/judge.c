@@ -155,7 +155,8 @@ static void judge_client(struct sim *sim, int client)
 	if (!self->wire.open || !self->greeted)
 		judge_fail(sim, "liveness", "client %d is not connected", client);
 	if (self->pending_count > 0 || self->outbox_count > 0)
-		judge_fail(sim, "liveness", "client %d still waits for %d answers, %d posts", client, self->pending_count, self->outbox_count);
+		judge_fail(
+			sim, "liveness", "client %d still waits for %d answers, %d posts", client, self->pending_count, self->outbox_count);
 	for (int channel = 1; channel <= sim->options.channels; channel++) {
 		const struct following *following = &self->following[channel];
 		if (behind(sim, self, channel))

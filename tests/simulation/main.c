@@ -61,16 +61,19 @@ static struct options options_of(struct sim *sim)
 
 static void options_print(const struct options *o)
 {
-	printf("  daemons=%d channels=%d persons=%d clients=%d safety_ms=%lld database_ms=%lld network_ms=%lld\n", o->daemons, o->channels,
-		o->persons, o->clients, (long long)o->safety_us / MS, (long long)o->database_us / MS, (long long)o->network_us / MS);
-	printf("  loss=%d crash=%d hang_up=%d stall=%d slow_database=%d hint_drop=%d (in 10,000)\n", o->loss, o->crash, o->hang_up, o->stall,
-		o->slow_database, o->hint_drop);
-	printf("  socket_bytes=%zu text_bytes=%zu outbox_bytes_max=%u history_max=%u fetches_max=%u\n", o->socket_bytes, o->text_bytes,
-		o->outbox_bytes_max, o->history_max, o->fetches_max);
+	printf("  daemons=%d channels=%d persons=%d clients=%d safety_ms=%lld database_ms=%lld network_ms=%lld\n", o->daemons,
+		o->channels, o->persons, o->clients, (long long)o->safety_us / MS, (long long)o->database_us / MS,
+		(long long)o->network_us / MS);
+	printf("  loss=%d crash=%d hang_up=%d stall=%d slow_database=%d hint_drop=%d (in 10,000)\n", o->loss, o->crash, o->hang_up,
+		o->stall, o->slow_database, o->hint_drop);
+	printf("  socket_bytes=%zu text_bytes=%zu outbox_bytes_max=%u history_max=%u fetches_max=%u\n", o->socket_bytes,
+		o->text_bytes, o->outbox_bytes_max, o->history_max, o->fetches_max);
 }
 
 static struct sim sim; // large, and one at a time
-static struct { uint64_t steps, delivered, acked, lags, skips, expired; } total;
+static struct {
+	uint64_t steps, delivered, acked, lags, skips, expired;
+} total;
 
 // One world. True if the judge found nothing.
 static bool run(uint64_t seed, enum plant plant)

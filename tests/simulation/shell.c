@@ -14,8 +14,9 @@ static int client_of(const struct sim *sim, int number, core_connection handle)
 static void tell_others(struct sim *sim, int number, int64_t channel, int64_t seq)
 {
 	for (int other = 0; other < sim->options.daemons; other++) {
-		struct task hint = { .kind = TASK_HINT, .number = other, .life = sim->daemons[other].life, .a = (uint64_t)channel,
-			.b = (uint64_t)seq };
+		struct task hint = {
+			.kind = TASK_HINT, .number = other, .life = sim->daemons[other].life, .a = (uint64_t)channel, .b = (uint64_t)seq
+		};
 		if (other == number)
 			continue;
 		// What the bus loses is found by looking at all heads now and then.

@@ -119,7 +119,9 @@ struct speech_answer speech_answer_read(const struct envelope *envelope)
 
 struct speech_event speech_event_read(struct slice map)
 {
-	struct speech_event event = { .channel = number_in(map, "channel"), .seq = number_in(map, "seq"), .actor = number_in(map, "actor") };
+	struct speech_event event = {
+		.channel = number_in(map, "channel"), .seq = number_in(map, "seq"), .actor = number_in(map, "actor")
+	};
 	struct wire_reader kind = wire_reader_of(value_in(map, "kind"));
 	event.left = slice_equal(wire_read_text(&kind), slice_of("left"));
 	struct wire_reader text = wire_reader_of(value_in(value_in(map, "body"), "text"));
@@ -129,6 +131,8 @@ struct speech_event speech_event_read(struct slice map)
 
 struct speech_notice speech_notice_read(struct slice map)
 {
-	return (struct speech_notice){ .channel = number_in(map, "channel"), .seq = number_in(map, "seq"), .from = number_in(map, "from"),
+	return (struct speech_notice){ .channel = number_in(map, "channel"),
+		.seq = number_in(map, "seq"),
+		.from = number_in(map, "from"),
 		.to = number_in(map, "to") };
 }

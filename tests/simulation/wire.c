@@ -13,8 +13,9 @@ void wire_open(struct sim *sim, int client, int daemon)
 	if (handle == 0)
 		return;
 	uint8_t *bytes = wire->bytes;
-	*wire = (struct wire){ .open = true, .life = wire->life + 1, .daemon = daemon, .daemon_life = sim->daemons[daemon].life,
-		.handle = handle };
+	*wire = (struct wire){
+		.open = true, .life = wire->life + 1, .daemon = daemon, .daemon_life = sim->daemons[daemon].life, .handle = handle
+	};
 	free(bytes);
 }
 
@@ -49,7 +50,8 @@ void wire_flow(struct sim *sim, int client, uint32_t life)
 		CHECK(bytes != NULL);
 		wire->bytes = bytes;
 		size_t room = sim->options.socket_bytes - wire->fresh;
-		size_t n = core_pull(sim->daemons[wire->daemon].core, wire->handle, bytes + wire->count, room < PULL_BYTES ? room : PULL_BYTES);
+		size_t n =
+			core_pull(sim->daemons[wire->daemon].core, wire->handle, bytes + wire->count, room < PULL_BYTES ? room : PULL_BYTES);
 		if (n == 0)
 			break;
 		wire->count += n;

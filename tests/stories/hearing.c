@@ -92,18 +92,21 @@ static void hear_event(struct story *story, struct story_player *player, json_t 
 	int64_t channel = integer(map, "channel"), seq = integer(map, "seq");
 	struct story_follow *follow = followed(player, channel);
 	if (follow == NULL) {
-		story_fail(story, "%s got position %lld of channel %lld, which %s does not follow", player->name, (long long)seq, (long long)channel, player->name);
+		story_fail(story, "%s got position %lld of channel %lld, which %s does not follow", player->name, (long long)seq,
+			(long long)channel, player->name);
 		return;
 	}
 	if (seq != follow->last + 1) {
-		story_fail(story, "%s got position %lld of channel %lld after %lld", player->name, (long long)seq, (long long)channel, (long long)follow->last);
+		story_fail(story, "%s got position %lld of channel %lld after %lld", player->name, (long long)seq, (long long)channel,
+			(long long)follow->last);
 		return;
 	}
 	follow->last = seq;
 	const char *kind = word(map, "kind");
 	if (strcmp(kind, "state") != 0)
 		keep(story, player, map);
-	if (strcmp(kind, "left") == 0 && player->person != NULL && integer(json_object_get(map, "body"), "person") == player->person->id)
+	if (strcmp(kind, "left") == 0 && player->person != NULL &&
+		integer(json_object_get(map, "body"), "person") == player->person->id)
 		story_unfollow(player, channel);
 }
 
@@ -168,7 +171,8 @@ static void write_value(struct wire_writer *writer, json_t *value)
 	free(text);
 }
 
-static void send_request(struct story *story, struct story_player *player, uint32_t id, const char *operation, json_t *params, const uint8_t *nonce)
+static void send_request(
+	struct story *story, struct story_player *player, uint32_t id, const char *operation, json_t *params, const uint8_t *nonce)
 {
 	static uint8_t inner[MESSAGE_BYTES_MAX], outer[MESSAGE_BYTES_MAX];
 	struct wire_writer map = wire_writer_of(inner, sizeof inner), whole = wire_writer_of(outer, sizeof outer);
@@ -179,7 +183,8 @@ static void send_request(struct story *story, struct story_player *player, uint3
 		wire_put_word(&map, "nonce");
 		wire_put_bytes(&map, (struct slice){ .at = nonce, .n = 16 });
 	}
-	json_object_foreach(params, key, value) {
+	json_object_foreach(params, key, value)
+	{
 		wire_put_word(&map, key);
 		write_value(&map, value);
 	}
@@ -206,8 +211,10 @@ static struct story_answer await(struct story *story, struct story_player *playe
 		if (response != NULL && (id == 0 || json_integer_value(json_array_get(response, 1)) == id)) {
 			json_t *error = json_array_get(response, 2);
 			bool refused = json_is_object(error);
-			return (struct story_answer){ .answer = response, .result = json_array_get(response, 3),
-				.code = refused ? word(error, "code") : "ok", .detail = refused ? word(error, "detail") : "" };
+			return (struct story_answer){ .answer = response,
+				.result = json_array_get(response, 3),
+				.code = refused ? word(error, "code") : "ok",
+				.detail = refused ? word(error, "detail") : "" };
 		}
 		json_decref(response);
 		if (news == STAGE_CLOSED)
@@ -223,7 +230,8 @@ struct story_answer story_answer(struct story *story, struct story_player *playe
 	return await(story, player, 0, "something");
 }
 
-struct story_answer story_ask(struct story *story, struct story_player *player, const char *operation, json_t *params, const uint8_t *nonce)
+struct story_answer story_ask(
+	struct story *story, struct story_player *player, const char *operation, json_t *params, const uint8_t *nonce)
 {
 	if (!story_failed(story) && player->line < 0)
 		story_fail(story, "%s is not connected", player->name);
@@ -234,12 +242,14 @@ struct story_answer story_ask(struct story *story, struct story_player *player, 
 	return await(story, player, id, operation);
 }
 
-json_t *story_must(struct story *story, struct story_player *player, const char *operation, json_t *params, const uint8_t *nonce, const char *code, const char *detail)
+json_t *story_must(struct story *story, struct story_player *player, const char *operation, json_t *params, const uint8_t *nonce,
+	const char *code, const char *detail)
 {
 	struct story_answer answer = story_ask(story, player, operation, params, nonce);
 	json_t *result = NULL;
 	if (!story_failed(story) && (strcmp(answer.code, code) != 0 || strstr(answer.detail, detail) == NULL))
-		story_fail(story, "%s: %s gave \"%s %s\", not \"%s %s\"", player->name, operation, answer.code, answer.detail, code, detail);
+		story_fail(
+			story, "%s: %s gave \"%s %s\", not \"%s %s\"", player->name, operation, answer.code, answer.detail, code, detail);
 	else if (!story_failed(story))
 		result = json_incref(answer.result);
 	json_decref(answer.answer);

@@ -17,8 +17,9 @@ static bool play_one(const char *where, const char *file)
 	char label[200];
 	const char *port = getenv("WAYMARK_STORY_PORT"), *admin = getenv("WAYMARK_STORY_ADMIN"), *seed = getenv("WAYMARK_STORY_SEED");
 	make_label(label, sizeof label, file);
-	struct stage stage = strcmp(where, "memory") == 0 ? stage_memory(seed == NULL ? 1 : strtoull(seed, NULL, 10)) :
-		stage_daemon((uint16_t)atoi(port == NULL ? "7878" : port), admin == NULL ? "" : admin);
+	struct stage stage = strcmp(where, "memory") == 0
+							 ? stage_memory(seed == NULL ? 1 : strtoull(seed, NULL, 10))
+							 : stage_daemon((uint16_t)atoi(port == NULL ? "7878" : port), admin == NULL ? "" : admin);
 	bool good = story_play(file, &stage, label);
 	stage.destroy(stage.state);
 	return good;

@@ -103,12 +103,13 @@ void model_refuse(struct model_answer *answer, enum outcome outcome, const char 
 	answer->detail = detail;
 }
 
-int64_t model_append(struct model *model, struct model_answer *answer, struct model_channel *channel, const char *kind, int64_t actor, json_t *body)
+int64_t model_append(struct model *model, struct model_answer *answer, struct model_channel *channel, const char *kind,
+	int64_t actor, json_t *body)
 {
 	CHECK(channel->head < MODEL_EVENTS_MAX && answer->caused_count < MODEL_CAUSED_MAX);
 	channel->head++;
-	json_t *event = json_pack("{s:I, s:I, s:s, s:I, s:I, s:o}", "channel", channel->id, "seq", channel->head, "kind", kind, "at", model->at++,
-		"actor", actor, "body", body);
+	json_t *event = json_pack("{s:I, s:I, s:s, s:I, s:I, s:o}", "channel", channel->id, "seq", channel->head, "kind", kind, "at",
+		model->at++, "actor", actor, "body", body);
 	json_array_append(channel->events, event);
 	answer->caused[answer->caused_count++] = json_deep_copy(event);
 	json_decref(event);
@@ -143,8 +144,13 @@ static void hello(struct model *model, const struct core_ask *ask, struct model_
 		if (!slice_equal(slice_of(person->token), ask->token) || person->ended)
 			continue;
 		answer->change = CORE_CHANGE_GREETED;
-		answer->session = (struct core_session){ .person = person->id, .session = person->id + 500, .inbox = person->inbox,
-			.name = slice_of(person->name), .language = slice_of("en"), .roles = { member_only, sizeof member_only }, .role_bits = MEMBER_ROLE_BIT };
+		answer->session = (struct core_session){ .person = person->id,
+			.session = person->id + 500,
+			.inbox = person->inbox,
+			.name = slice_of(person->name),
+			.language = slice_of("en"),
+			.roles = { member_only, sizeof member_only },
+			.role_bits = MEMBER_ROLE_BIT };
 		return;
 	}
 	model_refuse(answer, OUTCOME_UNAUTHENTICATED, "");
@@ -154,7 +160,8 @@ static void end(struct model *model, const struct core_ask *ask, struct model_an
 {
 	model_person(model, ask->person)->ended = true;
 	answer->change = CORE_CHANGE_ENDED;
-	answer->ended = (struct core_ended){ .person = ask->person, .session = model_value(ask, "everywhere").number ? 0 : ask->session };
+	answer->ended =
+		(struct core_ended){ .person = ask->person, .session = model_value(ask, "everywhere").number ? 0 : ask->session };
 }
 
 // The channel that the request names, if the person is in it now; a refusal and NULL if not.
@@ -175,8 +182,9 @@ static void subscribe(struct model *model, const struct core_ask *ask, struct mo
 	struct envelope_value after = model_value(ask, "after");
 	int64_t from = !after.present || after.number > channel->head ? channel->head : after.number;
 	answer->change = CORE_CHANGE_SUBSCRIBED;
-	answer->subscription = (struct core_subscription){ .channel = channel->id, .head = channel->head, .after = from,
-		.presence = model_value(ask, "presence").number != 0 };
+	answer->subscription = (struct core_subscription){
+		.channel = channel->id, .head = channel->head, .after = from, .presence = model_value(ask, "presence").number != 0
+	};
 }
 
 static json_t *text_of(struct envelope_value value)
@@ -249,7 +257,8 @@ static void read_mark(struct model *model, const struct core_ask *ask, struct mo
 static void history(struct model *model, const struct core_ask *ask, struct model_answer *answer)
 {
 	struct model_channel *channel = model_channel(model, model_value(ask, "channel").number);
-	struct envelope_value after = model_value(ask, "after"), before = model_value(ask, "before"), limit = model_value(ask, "limit");
+	struct envelope_value after = model_value(ask, "after"), before = model_value(ask, "before"),
+						  limit = model_value(ask, "limit");
 	int64_t most = limit.present ? limit.number : 50, below = before.present ? before.number : INT64_MAX;
 	json_t *events = json_array();
 	for (int64_t seq = 1; channel != NULL && seq <= channel->head; seq++) {
@@ -320,7 +329,8 @@ static char *make_content(const struct core_ask *ask)
 	fprintf(out, "%s", ask->operation->name);
 	for (size_t i = 1; i < ask->operation->takes->field_count; i++) {
 		const struct envelope_value *value = &ask->values[i];
-		fprintf(out, "|%d %lld %.*s", value->present, (long long)value->number, (int)value->bytes.n, value->bytes.n == 0 ? "" : (const char *)value->bytes.at);
+		fprintf(out, "|%d %lld %.*s", value->present, (long long)value->number, (int)value->bytes.n,
+			value->bytes.n == 0 ? "" : (const char *)value->bytes.at);
 	}
 	fclose(out);
 	return content;
@@ -350,7 +360,8 @@ struct model_answer model_ask(struct model *model, const struct core_ask *ask)
 	dispatch(model, ask, &answer);
 	if (answer.outcome == OUTCOME_OK) {
 		CHECK(model->command_count < MODEL_COMMANDS_MAX);
-		model->commands[model->command_count++] = (struct model_command){ .key = strdup(key), .content = content, .reply = json_incref(answer.reply) };
+		model->commands[model->command_count++] =
+			(struct model_command){ .key = strdup(key), .content = content, .reply = json_incref(answer.reply) };
 	} else {
 		free(content);
 	}

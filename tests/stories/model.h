@@ -1,7 +1,7 @@
 // Model: the log that the memory stage has instead of a database: people, circles and their channels, as plainly as can be.
 //
-// It answers the operations of sessions, channels and circles that stories use. It is written from the promises, not from the SQL,
-// so that a story that goes well on both stages says something about each.
+// It answers the operations of sessions, channels and circles that stories use. It is written from the promises, not from the
+// SQL, so that a story that goes well on both stages says something about each.
 #ifndef WAYMARK_STORIES_MODEL_H
 #define WAYMARK_STORIES_MODEL_H
 
@@ -12,9 +12,9 @@
 #define MODEL_PEOPLE_MAX 64
 #define MODEL_CHANNELS_MAX 128
 #define MODEL_MEMBERS_MAX 32
-#define MODEL_EVENTS_MAX 2048   // of one channel
+#define MODEL_EVENTS_MAX 2048 // of one channel
 #define MODEL_COMMANDS_MAX 4096
-#define MODEL_CAUSED_MAX 8      // events of one operation
+#define MODEL_CAUSED_MAX 8 // events of one operation
 #define MODEL_TOKEN_BYTES 40
 
 struct model_person {
@@ -31,7 +31,7 @@ struct model_member {
 struct model_channel {
 	int64_t id, circle; // circle 0: an inbox
 	int64_t head;
-	json_t *events;     // array; position 1 is element 0
+	json_t *events; // array; position 1 is element 0
 	struct model_member members[MODEL_MEMBERS_MAX];
 	size_t member_count;
 	int64_t invited[MODEL_MEMBERS_MAX];
@@ -77,7 +77,8 @@ struct model_answer model_ask(struct model *model, const struct core_ask *ask);
 void model_answer_release(struct model_answer *answer);
 
 // The events of a channel behind after that the person sees, at most limit: a new array. NULL if the person is no member now.
-json_t *model_range(struct model *model, int64_t person, int64_t channel, int64_t after, uint32_t limit, int64_t *head, bool *more);
+json_t *model_range(
+	struct model *model, int64_t person, int64_t channel, int64_t after, uint32_t limit, int64_t *head, bool *more);
 
 // -- between the files of the model ---------------------------------------------------------------------------------------------
 
@@ -90,7 +91,8 @@ struct model_channel *model_channel_add(struct model *model, int64_t circle);
 // The person's present membership, or NULL.
 struct model_member *model_member(struct model_channel *channel, int64_t person);
 // Puts an event into the log and among those that the answer caused; body is taken over. Returns its position.
-int64_t model_append(struct model *model, struct model_answer *answer, struct model_channel *channel, const char *kind, int64_t actor, json_t *body);
+int64_t model_append(struct model *model, struct model_answer *answer, struct model_channel *channel, const char *kind,
+	int64_t actor, json_t *body);
 // A refusal.
 void model_refuse(struct model_answer *answer, enum outcome outcome, const char *detail);
 

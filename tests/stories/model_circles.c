@@ -3,12 +3,14 @@
 
 #include "daemon/base/check.h"
 
-static void join(struct model *model, struct model_answer *answer, struct model_channel *channel, const struct model_person *person, bool facilitator)
+static void join(struct model *model, struct model_answer *answer, struct model_channel *channel,
+	const struct model_person *person, bool facilitator)
 {
 	CHECK(channel->member_count < MODEL_MEMBERS_MAX);
 	struct model_member *member = &channel->members[channel->member_count++];
 	*member = (struct model_member){ .person = person->id, .from = channel->head, .facilitator = facilitator };
-	json_t *body = json_pack("{s:I, s:s, s:s}", "person", person->id, "name", person->name, "role", facilitator ? "facilitator" : "member");
+	json_t *body =
+		json_pack("{s:I, s:s, s:s}", "person", person->id, "name", person->name, "role", facilitator ? "facilitator" : "member");
 	model_append(model, answer, channel, "joined", person->id, body);
 }
 

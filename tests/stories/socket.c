@@ -22,8 +22,8 @@
 
 struct socket {
 	int descriptor;
-	uint8_t *input;  // bytes that were read
-	size_t n, used;  // how many there are, and how many the last message took
+	uint8_t *input; // bytes that were read
+	size_t n, used; // how many there are, and how many the last message took
 	bool ended;
 };
 
@@ -72,7 +72,8 @@ static bool shake_hands(struct socket *socket, uint16_t port)
 	int n = snprintf(request, sizeof request,
 		"GET /socket HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
 		"Sec-WebSocket-Key: c3Rvcmllcy1vZi1hLWRheQ==\r\nSec-WebSocket-Version: 13\r\n"
-		"Sec-WebSocket-Protocol: waymark.msgpack\r\n\r\n", port);
+		"Sec-WebSocket-Protocol: waymark.msgpack\r\n\r\n",
+		port);
 	if (!send_all(socket, request, (size_t)n))
 		return false;
 	int64_t deadline = now_ms() + 10000;

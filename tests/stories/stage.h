@@ -37,8 +37,8 @@ struct stage {
 // The core in memory with a model log, from a seed.
 struct stage stage_memory(uint64_t seed);
 
-// A daemon that runs at 127.0.0.1:port, with its admin socket. The environment variable WAYMARK_STORY_COMMAND names a program that
-// carries out command(): it gets the words as one argument.
+// A daemon that runs at 127.0.0.1:port, with its admin socket. The environment variable WAYMARK_STORY_COMMAND names a program
+// that carries out command(): it gets the words as one argument.
 struct stage stage_daemon(uint16_t port, const char *admin_socket);
 
 #endif

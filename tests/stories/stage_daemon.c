@@ -38,7 +38,8 @@ static json_t *admin_call(void *state, const char *command, json_t *with)
 		send(descriptor, text, strlen(text), MSG_NOSIGNAL);
 		send(descriptor, "\n", 1, MSG_NOSIGNAL);
 		ssize_t got;
-		while (n < sizeof answer - 1 && memchr(answer, '\n', n) == NULL && (got = recv(descriptor, answer + n, sizeof answer - 1 - n, 0)) > 0)
+		while (n < sizeof answer - 1 && memchr(answer, '\n', n) == NULL &&
+			   (got = recv(descriptor, answer + n, sizeof answer - 1 - n, 0)) > 0)
 			n += (size_t)got;
 	}
 	close(descriptor);
@@ -59,7 +60,8 @@ static bool daemon_person(void *state, const char *name, int64_t *person, char t
 	// A person is called by the first part of the name; the whole of it makes the address.
 	char called[STAGE_TOKEN_BYTES_MAX];
 	snprintf(called, sizeof called, "%.*s", (int)strcspn(name, "."), name);
-	json_t *made = admin_call(state, "person.add", json_pack("{s:s, s:s, s:s}", "name", called, "email", email, "language", "en"));
+	json_t *made =
+		admin_call(state, "person.add", json_pack("{s:s, s:s, s:s}", "name", called, "email", email, "language", "en"));
 	json_t *reply = made == NULL ? NULL : admin_call(state, "token.make", json_pack("{s:s}", "email", email));
 	*person = json_integer_value(json_object_get(made, "person"));
 	const char *text = json_string_value(json_object_get(reply, "token"));
@@ -137,6 +139,14 @@ struct stage stage_daemon(uint16_t port, const char *admin_socket)
 	CHECK(stage != NULL);
 	stage->port = port;
 	stage->admin_socket = admin_socket;
-	return (struct stage){ .state = stage, .person = daemon_person, .open = daemon_open, .send = daemon_send, .next = daemon_next,
-		.hang_up = daemon_hang_up, .end_sessions = daemon_end_sessions, .command = daemon_command, .admin = admin_call, .destroy = daemon_destroy };
+	return (struct stage){ .state = stage,
+		.person = daemon_person,
+		.open = daemon_open,
+		.send = daemon_send,
+		.next = daemon_next,
+		.hang_up = daemon_hang_up,
+		.end_sessions = daemon_end_sessions,
+		.command = daemon_command,
+		.admin = admin_call,
+		.destroy = daemon_destroy };
 }

@@ -17,9 +17,9 @@
 
 struct line {
 	core_connection handle;
-	uint8_t *bytes;        // pulled and not yet taken
+	uint8_t *bytes; // pulled and not yet taken
 	size_t n, used;
-	bool open, closed;     // closed: by the core, with code
+	bool open, closed; // closed: by the core, with code
 	uint16_t code;
 };
 
@@ -29,7 +29,7 @@ struct waiting {
 	core_request request;
 	uint64_t fetch_number;
 	struct model_answer answer;
-	json_t *range;         // fetch: NULL if the person is no member
+	json_t *range; // fetch: NULL if the person is no member
 	int64_t head;
 	bool more;
 };
@@ -70,8 +70,8 @@ static struct line *line_of(struct memory *memory, core_connection handle)
 static void note_ask(struct memory *memory, const struct core_ask *ask)
 {
 	CHECK(memory->waiting_count < WAITING_MAX);
-	memory->waiting[memory->waiting_count++] = (struct waiting){ .ordered = ask->operation->changes, .request = ask->request,
-		.answer = model_ask(memory->model, ask) };
+	memory->waiting[memory->waiting_count++] =
+		(struct waiting){ .ordered = ask->operation->changes, .request = ask->request, .answer = model_ask(memory->model, ask) };
 }
 
 static void note_fetch(struct memory *memory, const struct core_effect *effect)
@@ -79,8 +79,8 @@ static void note_fetch(struct memory *memory, const struct core_effect *effect)
 	CHECK(memory->waiting_count < WAITING_MAX);
 	struct waiting *waiting = &memory->waiting[memory->waiting_count++];
 	*waiting = (struct waiting){ .fetch = true, .fetch_number = effect->fetch.fetch };
-	waiting->range = model_range(memory->model, effect->fetch.person, effect->fetch.channel, effect->fetch.after, effect->fetch.limit,
-		&waiting->head, &waiting->more);
+	waiting->range = model_range(memory->model, effect->fetch.person, effect->fetch.channel, effect->fetch.after,
+		effect->fetch.limit, &waiting->head, &waiting->more);
 }
 
 static void pull(struct memory *memory, struct line *line)
@@ -138,7 +138,9 @@ static void write_event(struct memory *memory, json_t *json, struct core_event *
 {
 	const char *kind = json_string_value(json_object_get(json, "kind"));
 	*event = (struct core_event){ .channel = json_integer_value(json_object_get(json, "channel")),
-		.seq = json_integer_value(json_object_get(json, "seq")), .left = strcmp(kind, "left") == 0, .map = to_wire(memory, json) };
+		.seq = json_integer_value(json_object_get(json, "seq")),
+		.left = strcmp(kind, "left") == 0,
+		.map = to_wire(memory, json) };
 	if (event->left || strcmp(kind, "joined") == 0)
 		event->person = json_integer_value(json_object_get(json_object_get(json, "body"), "person"));
 }
@@ -146,8 +148,13 @@ static void write_event(struct memory *memory, json_t *json, struct core_event *
 static void give_answer(struct memory *memory, struct waiting *waiting)
 {
 	struct model_answer *from = &waiting->answer;
-	struct core_answer answer = { .outcome = from->outcome, .detail = slice_of(from->detail), .retry_after_ms = -1, .change = from->change,
-		.reply = to_wire(memory, from->reply), .events = memory->events, .event_count = from->caused_count };
+	struct core_answer answer = { .outcome = from->outcome,
+		.detail = slice_of(from->detail),
+		.retry_after_ms = -1,
+		.change = from->change,
+		.reply = to_wire(memory, from->reply),
+		.events = memory->events,
+		.event_count = from->caused_count };
 	for (size_t i = 0; i < from->caused_count; i++)
 		write_event(memory, from->caused[i], &memory->events[i]);
 	if (from->change == CORE_CHANGE_GREETED)
@@ -381,6 +388,14 @@ struct stage stage_memory(uint64_t seed)
 	memory->core = core_create(&memory->limits, seed);
 	CHECK(memory->model != NULL && memory->core != NULL);
 	tell_database(memory, true);
-	return (struct stage){ .state = memory, .person = memory_person, .open = memory_open, .send = memory_send, .next = memory_next,
-		.hang_up = memory_hang_up, .end_sessions = memory_end_sessions, .command = memory_command, .admin = memory_admin, .destroy = memory_destroy };
+	return (struct stage){ .state = memory,
+		.person = memory_person,
+		.open = memory_open,
+		.send = memory_send,
+		.next = memory_next,
+		.hang_up = memory_hang_up,
+		.end_sessions = memory_end_sessions,
+		.command = memory_command,
+		.admin = memory_admin,
+		.destroy = memory_destroy };
 }

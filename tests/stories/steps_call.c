@@ -49,7 +49,8 @@ void step_calls(struct story *story, const struct sentence *sentence)
 	struct story_player *player = story_player(story, sentence->part[0]);
 	json_t *params = read_params(story, sentence->part[2]);
 	const uint8_t *nonce = choose_nonce(story, sentence->part[1], params, bytes);
-	json_t *result = player == NULL ? NULL : story_must(story, player, sentence->part[1], params, nonce, sentence->code, sentence->detail);
+	json_t *result =
+		player == NULL ? NULL : story_must(story, player, sentence->part[1], params, nonce, sentence->code, sentence->detail);
 	if (result != NULL && sentence->expected != NULL && !story_matches(story, sentence->expected, result)) {
 		char *got = json_dumps(result, 0), *wanted = json_dumps(sentence->expected, 0);
 		story_fail(story, "%s gave %s, which lacks %s", sentence->part[1], got, wanted);

@@ -52,7 +52,8 @@ void step_hears_say(struct story *story, const struct sentence *sentence)
 {
 	int64_t seq = position(story, sentence->part[0], sentence->part[3], sentence->part[2]);
 	json_t *body = json_pack("{s:s}", "text", sentence->part[2]);
-	json_t *expected = json_pack("{s:s, s:I, s:I, s:o}", "kind", "message", "actor", person_id(story, sentence->part[1]), "seq", seq, "body", body);
+	json_t *expected = json_pack(
+		"{s:s, s:I, s:I, s:o}", "kind", "message", "actor", person_id(story, sentence->part[1]), "seq", seq, "body", body);
 	expect(story, sentence->part[0], sentence->part[3], expected);
 }
 
@@ -145,7 +146,8 @@ void step_hears_nothing(struct story *story, const struct sentence *sentence)
 
 void step_notices_typing(struct story *story, const struct sentence *sentence)
 {
-	json_t *expected = json_pack("{s:s, s:s, s:[I]}", "notification", "signal", "kind", "typing", "persons", person_id(story, sentence->part[1]));
+	json_t *expected = json_pack(
+		"{s:s, s:s, s:[I]}", "notification", "signal", "kind", "typing", "persons", person_id(story, sentence->part[1]));
 	expect(story, sentence->part[0], sentence->part[2], expected);
 }
 

@@ -6,15 +6,18 @@
 
 #define MANY_TEXT_BYTES 40
 
-json_t *step_must(struct story *story, const struct sentence *sentence, struct story_player *player, const char *operation, json_t *params)
+json_t *step_must(
+	struct story *story, const struct sentence *sentence, struct story_player *player, const char *operation, json_t *params)
 {
 	uint8_t nonce[16];
 	story_nonce(story, nonce);
-	return story_must(story, player, operation, params, story_takes_nonce(operation) ? nonce : NULL, sentence->code, sentence->detail);
+	return story_must(
+		story, player, operation, params, story_takes_nonce(operation) ? nonce : NULL, sentence->code, sentence->detail);
 }
 
 // The player and channel that a sentence names first; false with a problem.
-static bool find(struct story *story, const struct sentence *sentence, int channel_part, struct story_player **player, int64_t *channel)
+static bool find(
+	struct story *story, const struct sentence *sentence, int channel_part, struct story_player **player, int64_t *channel)
 {
 	*player = story_player(story, sentence->part[0]);
 	*channel = *player == NULL ? 0 : story_channel_id(story, *player, sentence->part[channel_part]);
@@ -22,7 +25,8 @@ static bool find(struct story *story, const struct sentence *sentence, int chann
 }
 
 // after < 0: from the head.
-static void follow(struct story *story, const struct sentence *sentence, struct story_player *player, int64_t channel, int64_t after)
+static void follow(
+	struct story *story, const struct sentence *sentence, struct story_player *player, int64_t channel, int64_t after)
 {
 	json_t *params = json_pack("{s:I}", "channel", channel);
 	if (after >= 0)
@@ -61,7 +65,8 @@ void step_follows_after(struct story *story, const struct sentence *sentence)
 		follow(story, sentence, player, channel, message->seq);
 }
 
-// Where an earlier connection of the same person left off: connecting anew forgets what was followed, so it is remembered by name.
+// Where an earlier connection of the same person left off: connecting anew forgets what was followed, so it is remembered by
+// name.
 void step_follows_on(struct story *story, const struct sentence *sentence)
 {
 	struct story_player *player;
@@ -84,7 +89,8 @@ void step_unfollows(struct story *story, const struct sentence *sentence)
 }
 
 // Says it under this nonce, or a fresh one; remembers where it stands.
-static void say(struct story *story, const struct sentence *sentence, struct story_player *player, int64_t channel, const char *text, int64_t reply_to)
+static void say(struct story *story, const struct sentence *sentence, struct story_player *player, int64_t channel,
+	const char *text, int64_t reply_to)
 {
 	uint8_t nonce[16];
 	json_t *params = json_pack("{s:I, s:s}", "channel", channel, "text", text);
@@ -232,7 +238,8 @@ void step_types(struct story *story, const struct sentence *sentence)
 }
 
 // An operation on a circle of the story; person may be NULL.
-static void move(struct story *story, const struct sentence *sentence, const char *circle, const char *person, const char *operation)
+static void move(
+	struct story *story, const struct sentence *sentence, const char *circle, const char *person, const char *operation)
 {
 	struct story_player *player = story_player(story, sentence->part[0]);
 	const struct story_channel *channel = story_channel(story, circle);

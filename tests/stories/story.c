@@ -171,8 +171,7 @@ json_t *story_resolve(struct story *story, json_t *value)
 		json_t *copy = json_object();
 		const char *key;
 		json_t *inside;
-		json_object_foreach(value, key, inside)
-			json_object_set_new(copy, key, story_resolve(story, inside));
+		json_object_foreach(value, key, inside) json_object_set_new(copy, key, story_resolve(story, inside));
 		return copy;
 	}
 	return json_incref(value);
@@ -207,7 +206,8 @@ bool story_matches(struct story *story, json_t *expected, json_t *actual)
 	if (json_is_object(expected)) {
 		const char *key;
 		json_t *inside;
-		json_object_foreach(expected, key, inside) {
+		json_object_foreach(expected, key, inside)
+		{
 			if (!story_matches(story, inside, json_object_get(actual, key)))
 				return false;
 		}

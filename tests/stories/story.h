@@ -10,7 +10,7 @@
 #include "tests/stories/stage.h"
 
 #define STORY_PEOPLE_MAX 12
-#define STORY_PLAYERS_MAX 24  // a person may have several connections
+#define STORY_PLAYERS_MAX 24 // a person may have several connections
 #define STORY_CHANNELS_MAX 8
 #define STORY_MESSAGES_MAX 128
 #define STORY_HEARD_MAX 512
@@ -51,7 +51,7 @@ struct story_player {
 	uint16_t close_code;
 	struct story_follow follows[STORY_CHANNELS_MAX];
 	struct story_follow before[STORY_CHANNELS_MAX]; // where the connection before this one left off
-	json_t *heard[STORY_HEARD_MAX]; // notifications that no step has asked for yet: {"kind", ...}
+	json_t *heard[STORY_HEARD_MAX];                 // notifications that no step has asked for yet: {"kind", ...}
 	size_t heard_count;
 };
 
@@ -63,8 +63,8 @@ struct story_name {
 
 struct story {
 	const char *file;
-	int line;                 // being played
-	const char *label;        // of the story, for names that must not clash
+	int line;          // being played
+	const char *label; // of the story, for names that must not clash
 	struct stage *stage;
 	struct story_person people[STORY_PEOPLE_MAX];
 	size_t person_count;
@@ -109,10 +109,13 @@ void story_hang_up(struct story *story, struct story_player *player);
 // Says hello with the person's token, or without one; the answer must be code.
 void story_hello(struct story *story, struct story_player *player, bool with_token, const char *code);
 
-// Asks and waits for the answer; what arrives meanwhile is kept. params: JSON object, borrowed; nonce: 16 bytes, or NULL for none.
-struct story_answer story_ask(struct story *story, struct story_player *player, const char *operation, json_t *params, const uint8_t *nonce);
+// Asks and waits for the answer; what arrives meanwhile is kept. params: JSON object, borrowed; nonce: 16 bytes, or NULL for
+// none.
+struct story_answer story_ask(
+	struct story *story, struct story_player *player, const char *operation, json_t *params, const uint8_t *nonce);
 // The same, where the answer must be code (and detail, if not empty); returns the result, to be released, or NULL with a problem.
-json_t *story_must(struct story *story, struct story_player *player, const char *operation, json_t *params, const uint8_t *nonce, const char *code, const char *detail);
+json_t *story_must(struct story *story, struct story_player *player, const char *operation, json_t *params, const uint8_t *nonce,
+	const char *code, const char *detail);
 // Waits for the next answer, to whatever was asked; the same as story_ask's.
 struct story_answer story_answer(struct story *story, struct story_player *player);
 // Does the operation take a nonce?

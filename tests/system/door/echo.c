@@ -251,8 +251,7 @@ static void on_term(uv_signal_t *signal, int number)
 	if (echo->destroying)
 		return;
 	gateway_stop_listening(echo->gateway);
-	list_each(link, following, &echo->clients)
-		gateway_close(list_entry(link, struct client, order)->connection, 1012, "restart");
+	list_each(link, following, &echo->clients) gateway_close(list_entry(link, struct client, order)->connection, 1012, "restart");
 	uv_prepare_start(&echo->last, on_last);
 }
 
@@ -298,8 +297,12 @@ int main(int count, char **words)
 {
 	const char *lists[4] = { NULL };
 	struct echo echo = { 0 };
-	struct gateway_settings settings = { .address = "127.0.0.1", .connections_max = 20000, .frame_bytes_max = 65536,
-		.send_buffer_bytes = 65536, .origins = lists, .trusted_proxies = lists + 2 };
+	struct gateway_settings settings = { .address = "127.0.0.1",
+		.connections_max = 20000,
+		.frame_bytes_max = 65536,
+		.send_buffer_bytes = 65536,
+		.origins = lists,
+		.trusted_proxies = lists + 2 };
 	struct gateway_listener listener = { &echo, on_opened, on_frame, on_alive, on_closed, on_pull, on_drained, on_session,
 		on_report, on_log };
 	const char *problem;

@@ -6,7 +6,10 @@
 #include "daemon/base/check.h"
 #include "daemon/base/frame.h"
 
-static const struct { size_t message, header; uint8_t bytes[FRAME_HEADER_BYTES_MAX]; } lengths[] = {
+static const struct {
+	size_t message, header;
+	uint8_t bytes[FRAME_HEADER_BYTES_MAX];
+} lengths[] = {
 	{ 0, 2, { 0x82, 0 } },
 	{ 1, 2, { 0x82, 1 } },
 	{ 125, 2, { 0x82, 125 } },

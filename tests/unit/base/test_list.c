@@ -45,7 +45,8 @@ START_TEST(test_removing_while_going_through)
 	for (int i = 0; i < 4; i++)
 		list_append(&ring, &things[i].link);
 	int sum = 0;
-	list_each(link, following, &ring) {
+	list_each(link, following, &ring)
+	{
 		sum += list_entry(link, struct thing, link)->number;
 		list_remove(link);
 	}

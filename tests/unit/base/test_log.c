@@ -52,9 +52,11 @@ END_TEST
 START_TEST(test_values_cannot_break_out_of_their_line)
 {
 	struct log *log = log_open(path, LOG_INFO, clock_us);
-	log_line(log, LOG_INFO, "x", "a", "two\nlines", "b", "a=\"b\"", "c", "", "d", "\x1b[31m", "e", NULL, "f", "back\\slash", NULL);
+	log_line(
+		log, LOG_INFO, "x", "a", "two\nlines", "b", "a=\"b\"", "c", "", "d", "\x1b[31m", "e", NULL, "f", "back\\slash", NULL);
 	log_close(log);
-	ck_assert_ptr_nonnull(strstr(written(), "event=x a=\"two\\nlines\" b=\"a=\\\"b\\\"\" c=\"\" d=\"\\x1b[31m\" f=\"back\\\\slash\"\n"));
+	ck_assert_ptr_nonnull(
+		strstr(written(), "event=x a=\"two\\nlines\" b=\"a=\\\"b\\\"\" c=\"\" d=\"\\x1b[31m\" f=\"back\\\\slash\"\n"));
 }
 END_TEST
 

@@ -62,7 +62,8 @@ const char *world_post(struct world *world, int number, int64_t channel, const c
 	return request(world, number, "channel.post", &writer);
 }
 
-// -- hearing ----------------------------------------------------------------------------------------------------------------------
+// -- hearing
+// ----------------------------------------------------------------------------------------------------------------------
 
 // The number or word under a name in a map; *word is empty if it is a number.
 static int64_t field(struct slice map, const char *name, struct slice *word)
@@ -92,7 +93,8 @@ static int say_notification(char *text, size_t size, struct slice name, struct s
 	if (slice_equal(name, slice_of("lagged")))
 		return snprintf(text, size, " %lld:%lld", channel, (long long)field(map, "seq", &word));
 	if (slice_equal(name, slice_of("skipped")))
-		return snprintf(text, size, " %lld:%lld-%lld", channel, (long long)field(map, "from", &word), (long long)field(map, "to", &word));
+		return snprintf(
+			text, size, " %lld:%lld-%lld", channel, (long long)field(map, "from", &word), (long long)field(map, "to", &word));
 	if (slice_equal(name, slice_of("goaway"))) {
 		field(map, "reason", &word);
 		return snprintf(text, size, " %.*s", (int)word.n, (const char *)word.at);
@@ -122,8 +124,8 @@ static void say_response(char *text, size_t size, const struct envelope *envelop
 	}
 	field(envelope->error, "code", &code);
 	field(envelope->error, "detail", &detail);
-	snprintf(text, size, "error %u %.*s%s%.*s", envelope->id, (int)code.n, (const char *)code.at, detail.n > 0 ? " " : "", (int)detail.n,
-		(const char *)detail.at);
+	snprintf(text, size, "error %u %.*s%s%.*s", envelope->id, (int)code.n, (const char *)code.at, detail.n > 0 ? " " : "",
+		(int)detail.n, (const char *)detail.at);
 }
 
 static void say(struct world *world, struct slice message)

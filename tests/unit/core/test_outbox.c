@@ -48,8 +48,9 @@ START_TEST(test_a_frame_larger_than_the_pull_goes_in_parts)
 	push("next");
 	uint8_t bytes[4];
 	ck_assert_uint_eq(outbox_pull(&outbox, &chunks, bytes, 4), 4);
-	ck_assert_mem_eq(bytes, "\x82\x08"
-							"ab",
+	ck_assert_mem_eq(bytes,
+		"\x82\x08"
+		"ab",
 		4);
 	ck_assert_uint_eq(outbox_pull(&outbox, &chunks, bytes, 4), 4);
 	ck_assert_mem_eq(bytes, "cdef", 4);

@@ -21,7 +21,8 @@ START_TEST(test_hello_with_a_token)
 	ck_assert_str_eq(world.last_token, "secret");
 	world_greet(&world, 7);
 	world_drain(&world, ann);
-	ck_assert_ptr_nonnull(strstr(world.heard, "\"person\":{\"id\":7,\"name\":\"Name\",\"language\":\"cy\",\"roles\":[]},\"inbox\":1007"));
+	ck_assert_ptr_nonnull(
+		strstr(world.heard, "\"person\":{\"id\":7,\"name\":\"Name\",\"language\":\"cy\",\"roles\":[]},\"inbox\":1007"));
 	ck_assert_ptr_nonnull(strstr(world.heard, "\"heartbeat_s\":15"));
 	ck_assert_uint_eq(core_figures(world.core).sessions, 1);
 }

@@ -93,7 +93,7 @@ START_TEST(test_a_read_mark_tells_the_persons_other_devices)
 	struct wire_writer writer = wire_writer_of(bytes, sizeof(bytes));
 	envelope_put_request(&writer, 9, "channel.read",
 		(struct slice){ .at = (const uint8_t *)"\x82\xa7"
-									"channel\x05\xa3seq\x04",
+											   "channel\x05\xa3seq\x04",
 			.n = 15 });
 	ck_did(world_send(&world, ann, bytes, writer.n), "ask channel.read");
 	struct core_answer answer = { .retry_after_ms = -1, .change = CORE_CHANGE_READ, .mark = { .channel = 5, .seq = 4 } };

@@ -58,7 +58,8 @@ static void note_effect(struct world *world, const struct core_effect *effect)
 	switch (effect->kind) {
 	case CORE_ASK:
 		snprintf(text, sizeof(text), "ask %s", effect->ask.operation->name);
-		snprintf(world->last_token, sizeof(world->last_token), "%.*s", (int)effect->ask.token.n, (const char *)effect->ask.token.at);
+		snprintf(
+			world->last_token, sizeof(world->last_token), "%.*s", (int)effect->ask.token.n, (const char *)effect->ask.token.at);
 		ck_assert_int_lt(world->asked_count, WORLD_PENDING_MAX);
 		world->asked_by[world->asked_count] = effect->connection;
 		world->asked[world->asked_count++] = effect->ask.request;
@@ -172,7 +173,8 @@ int world_member(struct world *world, int64_t person, int64_t channel, int64_t h
 	return number;
 }
 
-// -- answers ----------------------------------------------------------------------------------------------------------------------
+// -- answers
+// ----------------------------------------------------------------------------------------------------------------------
 
 const char *world_answer(struct world *world, const struct core_answer *answer)
 {
@@ -195,15 +197,19 @@ const char *world_refuse(struct world *world, enum outcome outcome)
 const char *world_greet(struct world *world, int64_t person)
 {
 	struct core_answer answer = { .retry_after_ms = -1, .change = CORE_CHANGE_GREETED };
-	answer.session = (struct core_session){ .person = person, .session = person * 10 + world->opened, .inbox = person + 1000,
-		.name = slice_of("Name"), .language = slice_of("cy") };
+	answer.session = (struct core_session){ .person = person,
+		.session = person * 10 + world->opened,
+		.inbox = person + 1000,
+		.name = slice_of("Name"),
+		.language = slice_of("cy") };
 	return world_answer(world, &answer);
 }
 
 const char *world_subscribed(struct world *world, int64_t channel, int64_t head, int64_t after)
 {
 	struct core_answer answer = { .retry_after_ms = -1, .change = CORE_CHANGE_SUBSCRIBED };
-	answer.subscription = (struct core_subscription){ .channel = channel, .head = head, .after = after, .presence = world->present };
+	answer.subscription =
+		(struct core_subscription){ .channel = channel, .head = head, .after = after, .presence = world->present };
 	return world_answer(world, &answer);
 }
 
@@ -269,7 +275,8 @@ const char *world_fetch_refused(struct world *world, enum outcome outcome)
 	return fetched(world, happening);
 }
 
-// -- other happenings -------------------------------------------------------------------------------------------------------------
+// -- other happenings
+// -------------------------------------------------------------------------------------------------------------
 
 const char *world_events(struct world *world, int64_t channel, int64_t first, int64_t last, int64_t left)
 {

@@ -1,6 +1,7 @@
 // World: a core with a shell in memory, for tests that read as what happened. Effects and messages become lines of text.
 //
-//   effects:   "ask session.hello", "fetch 5>3 of 7" (channel>after, of person), "write 1", "close 1 1002 ...", "ping 1", "pause 1",
+//   effects:   "ask session.hello", "fetch 5>3 of 7" (channel>after, of person), "write 1", "close 1 1002 ...", "ping 1", "pause
+//   1",
 //              "resume 1", "forget", "head 5:4", "log frame_broken", "stopped"
 //   messages:  "ok 3 {\"head\":4}", "error 3 not_found detail", "event 5:1 5:2", "lagged 5:4", "skipped 5:1-3",
 //              "signal typing 5 7", "goaway restart"
@@ -23,15 +24,15 @@ struct world {
 	core_connection handles[WORLD_CONNECTIONS_MAX + 1];
 	int opened;
 	uint32_t next_id;
-	core_request asked[WORLD_PENDING_MAX];   // oldest first
+	core_request asked[WORLD_PENDING_MAX]; // oldest first
 	core_connection asked_by[WORLD_PENDING_MAX];
 	int asked_count;
-	uint64_t fetched[WORLD_PENDING_MAX];     // oldest first
+	uint64_t fetched[WORLD_PENDING_MAX]; // oldest first
 	int fetched_count;
-	char last_token[128];                    // of the last ask
-	bool present;                            // subscriptions ask for presence
-	int rounds;                              // of the last step
-	char effects[8192];                      // of the last step, "; " between
+	char last_token[128]; // of the last ask
+	bool present;         // subscriptions ask for presence
+	int rounds;           // of the last step
+	char effects[8192];   // of the last step, "; " between
 	char heard[65536];
 };
 

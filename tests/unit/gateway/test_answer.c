@@ -42,8 +42,15 @@ END_TEST
 START_TEST(parts_are_written_when_given)
 {
 	char head[ANSWER_HEAD_BYTES_MAX];
-	struct answer answer = { .status = 200, .type = "text/css", .body_bytes = 1, .encoding = "br", .etag = "W/\"a\"",
-		.caching = "no-cache", .varies = true, .secure = true, .extra = "Allow: GET\r\n" };
+	struct answer answer = { .status = 200,
+		.type = "text/css",
+		.body_bytes = 1,
+		.encoding = "br",
+		.etag = "W/\"a\"",
+		.caching = "no-cache",
+		.varies = true,
+		.secure = true,
+		.extra = "Allow: GET\r\n" };
 	write_head(&answer, head);
 	ck_assert(has(head, "Content-Encoding: br"));
 	ck_assert(has(head, "ETag: W/\"a\""));

@@ -39,7 +39,9 @@ START_TEST(nobody_is_allowed_without_a_list)
 }
 END_TEST
 
-static const struct { const char *cookie, *token; } cookies[] = {
+static const struct {
+	const char *cookie, *token;
+} cookies[] = {
 	{ "waymark=abc_-9", "abc_-9" },
 	{ "a=b; waymark=abc; c=d", "abc" },
 	{ "a=b;waymark=abc", "abc" },
@@ -100,12 +102,14 @@ START_TEST(only_this_machine_is_local)
 }
 END_TEST
 
-static const struct { const char *from, *forwarded, *address; } addresses[] = {
+static const struct {
+	const char *from, *forwarded, *address;
+} addresses[] = {
 	{ "192.0.2.9", NULL, "192.0.2.9" },
-	{ "192.0.2.9", "198.51.100.7", "192.0.2.9" },               // nobody may speak for another
+	{ "192.0.2.9", "198.51.100.7", "192.0.2.9" }, // nobody may speak for another
 	{ "10.0.0.1", "198.51.100.7", "198.51.100.7" },
-	{ "10.0.0.1", "6.6.6.6, 198.51.100.7", "198.51.100.7" },    // the left one is the client's own claim
-	{ "10.0.0.1", "198.51.100.7, 10.0.0.2", "198.51.100.7" },   // two proxies
+	{ "10.0.0.1", "6.6.6.6, 198.51.100.7", "198.51.100.7" },  // the left one is the client's own claim
+	{ "10.0.0.1", "198.51.100.7, 10.0.0.2", "198.51.100.7" }, // two proxies
 	{ "10.0.0.1", "10.0.0.2", "10.0.0.2" },
 	{ "10.0.0.1", "6.6.6.6\r\nX-Forwarded-For: 198.51.100.7", "198.51.100.7" }, // a proxy that adds a field
 	{ "10.0.0.1", "2001:db8::1", "2001:db8::1" },

@@ -19,7 +19,11 @@ static const char *const good[PART_COUNT] = {
 	[MORE] = "",
 };
 
-static const struct { enum part part; const char *text; int status; } cases[] = {
+static const struct {
+	enum part part;
+	const char *text;
+	int status;
+} cases[] = {
 	{ MORE, "", 101 },
 	{ MORE, "Origin: https://waymark.test\r\n", 101 },
 	{ MORE, "Sec-WebSocket-Extensions: permessage-deflate\r\n", 101 },
@@ -82,8 +86,8 @@ START_TEST(each_part_is_needed)
 	write_case(text, cases[_i].part, cases[_i].text);
 	struct head head = asking(text);
 	struct door_answer answer = door_check(&head, &rules);
-	ck_assert_msg(answer.status == cases[_i].status, "%s: %d (%s), not %d", cases[_i].text, answer.status, answer.text,
-		cases[_i].status);
+	ck_assert_msg(
+		answer.status == cases[_i].status, "%s: %d (%s), not %d", cases[_i].text, answer.status, answer.text, cases[_i].status);
 }
 END_TEST
 

@@ -68,7 +68,10 @@ START_TEST(files_are_found_by_exact_path)
 }
 END_TEST
 
-static const struct { const char *accept; enum files_form form; } accepting[] = {
+static const struct {
+	const char *accept;
+	enum files_form form;
+} accepting[] = {
 	{ "", FILES_PLAIN },
 	{ "Accept-Encoding: gzip, deflate, br\r\n", FILES_BROTLI },
 	{ "Accept-Encoding: gzip\r\n", FILES_GZIP },

@@ -51,30 +51,27 @@ START_TEST(bytes_behind_are_left)
 }
 END_TEST
 
-static const struct { const char *text; enum head_outcome outcome; } refused[] = {
-	{ "GET / HTTP/1.1\r\n\r\n", HEAD_BROKEN },                                // no Host
-	{ "GET / HTTP/1.1\r\n" HOST HOST "\r\n", HEAD_BROKEN },                   // two
-	{ "GET / HTTP/1.1\r\nHost:\r\n\r\n", HEAD_BROKEN },                       // an empty one
-	{ "GET / HTTP/1.1\r\n" HOST "A: b\r\n c\r\n\r\n", HEAD_BROKEN },          // folded
-	{ "GET / HTTP/1.1\r\n" HOST "A : b\r\n\r\n", HEAD_BROKEN },               // a space before the colon
-	{ "GET / HTTP/1.1\r\n" HOST "no colon\r\n\r\n", HEAD_BROKEN },
-	{ "GET / HTTP/1.1\r\n" HOST ": no name\r\n\r\n", HEAD_BROKEN },
-	{ "GET / HTTP/1.1\r\n" HOST "A: b\nC: d\r\n\r\n", HEAD_BROKEN },          // a lone LF
-	{ "GET / HTTP/1.1\r\n" HOST "A: b\rC: d\r\n\r\n", HEAD_BROKEN },          // a lone CR
-	{ "GET / HTTP/1.1\r\n" HOST "A: \x01\r\n\r\n", HEAD_BROKEN },             // a control byte
-	{ "GET / HTTP/1.1\r\n" HOST "A: \x7f\r\n\r\n", HEAD_BROKEN },
-	{ "GET  / HTTP/1.1\r\n" HOST "\r\n", HEAD_BROKEN },
+static const struct {
+	const char *text;
+	enum head_outcome outcome;
+} refused[] = {
+	{ "GET / HTTP/1.1\r\n\r\n", HEAD_BROKEN },                       // no Host
+	{ "GET / HTTP/1.1\r\n" HOST HOST "\r\n", HEAD_BROKEN },          // two
+	{ "GET / HTTP/1.1\r\nHost:\r\n\r\n", HEAD_BROKEN },              // an empty one
+	{ "GET / HTTP/1.1\r\n" HOST "A: b\r\n c\r\n\r\n", HEAD_BROKEN }, // folded
+	{ "GET / HTTP/1.1\r\n" HOST "A : b\r\n\r\n", HEAD_BROKEN },      // a space before the colon
+	{ "GET / HTTP/1.1\r\n" HOST "no colon\r\n\r\n", HEAD_BROKEN }, { "GET / HTTP/1.1\r\n" HOST ": no name\r\n\r\n", HEAD_BROKEN },
+	{ "GET / HTTP/1.1\r\n" HOST "A: b\nC: d\r\n\r\n", HEAD_BROKEN }, // a lone LF
+	{ "GET / HTTP/1.1\r\n" HOST "A: b\rC: d\r\n\r\n", HEAD_BROKEN }, // a lone CR
+	{ "GET / HTTP/1.1\r\n" HOST "A: \x01\r\n\r\n", HEAD_BROKEN },    // a control byte
+	{ "GET / HTTP/1.1\r\n" HOST "A: \x7f\r\n\r\n", HEAD_BROKEN }, { "GET  / HTTP/1.1\r\n" HOST "\r\n", HEAD_BROKEN },
 	{ "GET / HTTP/1.1 \r\n" HOST "\r\n", HEAD_BROKEN },
-	{ "GET /\xc3\xa9 HTTP/1.1\r\n" HOST "\r\n", HEAD_BROKEN },                // a path that is not ASCII
-	{ "GET http://a/ HTTP/1.1\r\n" HOST "\r\n", HEAD_BROKEN },
-	{ "GET * HTTP/1.1\r\n" HOST "\r\n", HEAD_BROKEN },
-	{ "G@T / HTTP/1.1\r\n" HOST "\r\n", HEAD_BROKEN },
-	{ "GET /\r\n" HOST "\r\n", HEAD_BROKEN },
-	{ "\r\nGET / HTTP/1.1\r\n" HOST "\r\n", HEAD_BROKEN },
-	{ "\x16\x03\x01\x02\x00\x01", HEAD_BROKEN },                              // TLS
-	{ "GET / HTTP/1.0\r\n" HOST "\r\n", HEAD_VERSION },
-	{ "GET / HTTP/2.0\r\n" HOST "\r\n", HEAD_VERSION },
-	{ "PRI * HTTP/2.0\r\n\r\n", HEAD_BROKEN },                                // h2 by prior knowledge
+	{ "GET /\xc3\xa9 HTTP/1.1\r\n" HOST "\r\n", HEAD_BROKEN }, // a path that is not ASCII
+	{ "GET http://a/ HTTP/1.1\r\n" HOST "\r\n", HEAD_BROKEN }, { "GET * HTTP/1.1\r\n" HOST "\r\n", HEAD_BROKEN },
+	{ "G@T / HTTP/1.1\r\n" HOST "\r\n", HEAD_BROKEN }, { "GET /\r\n" HOST "\r\n", HEAD_BROKEN },
+	{ "\r\nGET / HTTP/1.1\r\n" HOST "\r\n", HEAD_BROKEN }, { "\x16\x03\x01\x02\x00\x01", HEAD_BROKEN }, // TLS
+	{ "GET / HTTP/1.0\r\n" HOST "\r\n", HEAD_VERSION }, { "GET / HTTP/2.0\r\n" HOST "\r\n", HEAD_VERSION },
+	{ "PRI * HTTP/2.0\r\n\r\n", HEAD_BROKEN }, // h2 by prior knowledge
 };
 
 START_TEST(strange_shapes_are_refused)

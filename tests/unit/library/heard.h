@@ -7,7 +7,7 @@
 struct heard {
 	char text[8000]; // "ok:5 ", "event:3 ", "skipped:4-6 "...: one word for each thing
 	int count;
-	bool destroys;   // the next callback destroys the client
+	bool destroys; // the next callback destroys the client
 	bool destroyed;
 };
 

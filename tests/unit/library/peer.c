@@ -83,7 +83,8 @@ int peer_turn(struct peer *peer, struct wm_client *client)
 	int wait = 20;
 	if (client) {
 		int events = wm_events(client), timeout = wm_timeout_ms(client);
-		ready[1] = (struct pollfd){ .fd = wm_fd(client), .events = (short)((events & WM_READ ? POLLIN : 0) | (events & WM_WRITE ? POLLOUT : 0)) };
+		ready[1] = (struct pollfd){ .fd = wm_fd(client),
+			.events = (short)((events & WM_READ ? POLLIN : 0) | (events & WM_WRITE ? POLLOUT : 0)) };
 		wait = timeout >= 0 && timeout < wait ? timeout : wait;
 	}
 	poll(ready, 2, wait);
@@ -193,7 +194,8 @@ void peer_accept(struct peer *peer, struct wm_client *client)
 	upgrade_accept(key, accept);
 	int n = snprintf(answer, sizeof answer,
 		"HTTP/1.1 101 Switching Protocols\r\nUpgrade: WebSocket\r\nConnection: upgrade\r\nSec-WebSocket-Accept: %s\r\n"
-		"Sec-WebSocket-Protocol: waymark.msgpack\r\n\r\n", accept);
+		"Sec-WebSocket-Protocol: waymark.msgpack\r\n\r\n",
+		accept);
 	peer_send_raw(peer, answer, (size_t)n);
 	peer->in_n = 0;
 	peer->upgraded = true;
@@ -205,7 +207,8 @@ void peer_greet(struct peer *peer, struct wm_client *client)
 	struct peer_request hello = peer_take(peer, client);
 	ck_assert_str_eq(hello.operation, "session.hello");
 	peer_answer(peer, hello.id,
-		"{\"person\":{\"id\":1,\"name\":\"Nia\",\"language\":\"cy\",\"roles\":[]},\"inbox\":3,\"limits\":{\"frame_bytes_max\":65536,"
+		"{\"person\":{\"id\":1,\"name\":\"Nia\",\"language\":\"cy\",\"roles\":[]},\"inbox\":3,\"limits\":{\"frame_bytes_max\":"
+		"65536,"
 		"\"requests_open_max\":8},\"heartbeat_s\":30,\"version\":1}");
 	PEER_UNTIL(peer, client, wm_client_state(client) == WM_READY);
 }

@@ -10,10 +10,10 @@
 struct peer {
 	int listener, fd; // fd: the connection, -1 if none
 	uint16_t port;
-	uint8_t *in;      // what arrived and was not taken yet
+	uint8_t *in; // what arrived and was not taken yet
 	size_t in_n;
 	bool upgraded;
-	int connections;  // accepted so far
+	int connections; // accepted so far
 	char url[64];
 };
 
@@ -33,13 +33,13 @@ struct wm_options *peer_options(const struct peer *peer);
 struct wm_client *peer_client(const struct peer *peer);
 
 // Lets client and peer work until the condition holds; fails the test if it never does. A client that is gone is passed as NULL.
-#define PEER_UNTIL(peer, client, condition)              \
-	do {                                                 \
-		int peer_turns = 0;                              \
-		while (!(condition)) {                           \
-			ck_assert_msg(peer_turns++ < 20000, "it never happened: %s", #condition); \
-			peer_turn(peer, client);                     \
-		}                                                \
+#define PEER_UNTIL(peer, client, condition)                                                                                      \
+	do {                                                                                                                         \
+		int peer_turns = 0;                                                                                                      \
+		while (!(condition)) {                                                                                                   \
+			ck_assert_msg(peer_turns++ < 20000, "it never happened: %s", #condition);                                            \
+			peer_turn(peer, client);                                                                                             \
+		}                                                                                                                        \
 	} while (0)
 // One turn of both: waits at most 20 ms for something to happen. Gives what wm_process gave.
 int peer_turn(struct peer *peer, struct wm_client *client);

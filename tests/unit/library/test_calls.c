@@ -135,7 +135,8 @@ END_TEST
 
 START_TEST(test_a_nonce_of_ones_own_is_kept)
 {
-	wm_call_json(client, "channel.post", "{\"nonce\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"channel\":7,\"text\":\"x\"}", heard_reply, &heard);
+	wm_call_json(
+		client, "channel.post", "{\"nonce\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"channel\":7,\"text\":\"x\"}", heard_reply, &heard);
 	peer_greet(&peer, client);
 	ck_assert_str_eq(peer_take(&peer, client).nonce, "AAAAAAAAAAAAAAAAAAAAAA");
 }
@@ -161,7 +162,10 @@ START_TEST(test_a_request_that_the_service_hangs_up_on_does_not_stop_all_others)
 	for (int i = 0; i < 3; i++) {
 		peer_greet(&peer, client);
 		ck_assert_ptr_nonnull(strstr(peer_take(&peer, client).json, "poison"));
-		peer_send_frame(&peer, 0x88, "\x03\xea" "bad", 5); // 1002
+		peer_send_frame(&peer, 0x88,
+			"\x03\xea"
+			"bad",
+			5); // 1002
 		PEER_UNTIL(&peer, client, wm_client_state(client) != WM_READY);
 		peer_cut(&peer);
 	}

@@ -182,7 +182,8 @@ START_TEST(test_a_flood_is_taken_in_turns)
 	pid_t child = fork();
 	if (child == 0) {
 		for (int i = 0; i < 40000; i++)
-			peer_notify(&peer, "signal", "[{\"kind\":\"typing\",\"channel\":8,\"persons\":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16]}]");
+			peer_notify(
+				&peer, "signal", "[{\"kind\":\"typing\",\"channel\":8,\"persons\":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16]}]");
 		peer_notify(&peer, "event", "[" EVENT(1) "]");
 		_exit(0);
 	}

@@ -30,19 +30,21 @@ static const struct {
 	const char *bytes;
 	size_t n;
 } frames[] = {
-	{ 0x82, BYTES("") },                                       // an empty message
-	{ 0x82, BYTES("\xc1") },                                   // no MessagePack
-	{ 0x82, BYTES("\x94\x01\x01\xc0") },                       // cut off
-	{ 0x82, BYTES("\xdd\xff\xff\xff\xff\x01") },               // four billion elements
-	{ 0x82, BYTES("\x94\x00\x01\xa1x\x90") },                  // a request to a client
-	{ 0x82, BYTES("\x93\x02\xa5" "event\x91\xc1") },           // a broken map
-	{ 0x82, BYTES("\x94\x01\x01\xc0\xc0\x00") },               // something behind the answer
-	{ 0x81, BYTES("{}") },                                     // text
-	{ 0x92, BYTES("\xc0") },                                   // a reserved bit
-	{ 0x83, BYTES("\xc0") },                                   // an unknown opcode
-	{ 0x80, BYTES("\xc0") },                                   // a continuation of nothing
-	{ 0x88, BYTES("\x03") },                                   // half a close code
-	{ 0x89, BYTES("0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789") },
+	{ 0x82, BYTES("") },                         // an empty message
+	{ 0x82, BYTES("\xc1") },                     // no MessagePack
+	{ 0x82, BYTES("\x94\x01\x01\xc0") },         // cut off
+	{ 0x82, BYTES("\xdd\xff\xff\xff\xff\x01") }, // four billion elements
+	{ 0x82, BYTES("\x94\x00\x01\xa1x\x90") },    // a request to a client
+	{ 0x82, BYTES("\x93\x02\xa5"
+				  "event\x91\xc1") },            // a broken map
+	{ 0x82, BYTES("\x94\x01\x01\xc0\xc0\x00") }, // something behind the answer
+	{ 0x81, BYTES("{}") },                       // text
+	{ 0x92, BYTES("\xc0") },                     // a reserved bit
+	{ 0x83, BYTES("\xc0") },                     // an unknown opcode
+	{ 0x80, BYTES("\xc0") },                     // a continuation of nothing
+	{ 0x88, BYTES("\x03") },                     // half a close code
+	{ 0x89, BYTES("01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+				  "01234567890123456789") },
 };
 
 START_TEST(test_broken_frames_end_the_connection_and_a_new_one_is_made)
@@ -128,7 +130,8 @@ START_TEST(test_destroyed_in_a_notice_amid_a_frame_of_many)
 	peer_answer(&peer, request.id, "{\"head\":2}");
 	PEER_UNTIL(&peer, client, heard.count == 1);
 	heard.destroys = true;
-	const char *events = "[{\"channel\":7,\"seq\":1,\"kind\":\"left\",\"body\":{\"person\":1}},{\"channel\":7,\"seq\":2,\"kind\":\"message\",\"body\":{}}]";
+	const char *events = "[{\"channel\":7,\"seq\":1,\"kind\":\"left\",\"body\":{\"person\":1}},{\"channel\":7,\"seq\":2,\"kind\":"
+						 "\"message\",\"body\":{}}]";
 	peer_notify(&peer, "event", events);
 	peer_notify(&peer, "event", events);
 	until_destroyed();
@@ -222,13 +225,13 @@ static void on_stopped(struct wm_uv *adapter)
 }
 
 // Turns of the loop and of the peer, until the condition holds.
-#define LOOP_UNTIL(loop, condition)                                            \
-	do {                                                                       \
-		for (int turns = 0; !(condition); turns++) {                           \
-			ck_assert_msg(turns < 20000, "it never happened: %s", #condition); \
-			uv_run(loop, UV_RUN_NOWAIT);                                       \
-			peer_turn(&peer, NULL);                                            \
-		}                                                                      \
+#define LOOP_UNTIL(loop, condition)                                                                                              \
+	do {                                                                                                                         \
+		for (int turns = 0; !(condition); turns++) {                                                                             \
+			ck_assert_msg(turns < 20000, "it never happened: %s", #condition);                                                   \
+			uv_run(loop, UV_RUN_NOWAIT);                                                                                         \
+			peer_turn(&peer, NULL);                                                                                              \
+		}                                                                                                                        \
 	} while (0)
 
 static void loop_greet(uv_loop_t *loop)

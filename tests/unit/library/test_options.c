@@ -36,9 +36,24 @@ END_TEST
 START_TEST(test_what_is_no_address_is_refused_with_a_reason)
 {
 	static const char *const rows[] = {
-		"", "example.org", "ftp://example.org", "http://", "http://:80", "http://a b", "http://user@host/", "http://host:0", "http://host:65536",
-		"http://host:80x", "http://host:-1", "http://host: 80", "http://[::1", "http://host/a b", "http://host/#x", "http://host?x=1",
-		"http://host/\r\nX-Header: 1", "http://host\r\n/",
+		"",
+		"example.org",
+		"ftp://example.org",
+		"http://",
+		"http://:80",
+		"http://a b",
+		"http://user@host/",
+		"http://host:0",
+		"http://host:65536",
+		"http://host:80x",
+		"http://host:-1",
+		"http://host: 80",
+		"http://[::1",
+		"http://host/a b",
+		"http://host/#x",
+		"http://host?x=1",
+		"http://host/\r\nX-Header: 1",
+		"http://host\r\n/",
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct address address;

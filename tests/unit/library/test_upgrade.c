@@ -6,13 +6,15 @@
 
 #define KEY "dGhlIHNhbXBsZSBub25jZQ==" // RFC 6455, section 1.3
 #define ACCEPT "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
-#define GOOD "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nconnection: keep-alive, Upgrade\r\nSec-WebSocket-Accept: " ACCEPT \
+#define GOOD                                                                                                                     \
+	"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nconnection: keep-alive, Upgrade\r\nSec-WebSocket-Accept: " ACCEPT \
 	"\r\nSec-WebSocket-Protocol: waymark.msgpack\r\n\r\n"
 
 static enum upgrade_result read_answer(const char *answer, size_t n, size_t *used)
 {
 	char problem[200] = "";
-	enum upgrade_result result = upgrade_read((struct slice){ .at = (const uint8_t *)answer, .n = n }, KEY, used, problem, sizeof problem);
+	enum upgrade_result result =
+		upgrade_read((struct slice){ .at = (const uint8_t *)answer, .n = n }, KEY, used, problem, sizeof problem);
 	ck_assert_int_eq(*problem != 0, result == UPGRADE_BUSY || result == UPGRADE_REFUSED);
 	return result;
 }
@@ -45,9 +47,11 @@ START_TEST(test_other_answers_are_refused)
 		"\x15\x03\x01\x00\x02\x02\x16",
 		"HTTP/1.1 101\r\n\r\n",
 		"HTTP/1.1 1o1 Switching Protocols\r\n\r\n",
-		"HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: wrong\r\nSec-WebSocket-Protocol: waymark.msgpack\r\n\r\n",
+		"HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: wrong\r\nSec-WebSocket-Protocol: "
+		"waymark.msgpack\r\n\r\n",
 		"HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " ACCEPT "\r\n\r\n",
-		"HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: close\r\nSec-WebSocket-Accept: " ACCEPT "\r\nSec-WebSocket-Protocol: waymark.msgpack\r\n\r\n",
+		"HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: close\r\nSec-WebSocket-Accept: " ACCEPT
+		"\r\nSec-WebSocket-Protocol: waymark.msgpack\r\n\r\n",
 		"HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " ACCEPT
 		"\r\nSec-WebSocket-Protocol: waymark.msgpack\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n",
 	};

@@ -17,7 +17,8 @@ static const struct wm_value *value_of(const char *json)
 
 START_TEST(test_a_tree_is_read_by_names_and_places)
 {
-	const struct wm_value *value = value_of("{\"person\":{\"id\":12,\"name\":\"Siân\",\"roles\":[\"coach\",\"member\"]},\"ok\":true,\"score\":0.5,\"none\":null}");
+	const struct wm_value *value = value_of(
+		"{\"person\":{\"id\":12,\"name\":\"Siân\",\"roles\":[\"coach\",\"member\"]},\"ok\":true,\"score\":0.5,\"none\":null}");
 	const struct wm_value *person = wm_value_get(value, "person");
 	ck_assert_int_eq(wm_value_int(wm_value_get(person, "id"), 0), 12);
 	ck_assert_str_eq(wm_value_text(wm_value_get(person, "name"), ""), "Siân");
@@ -81,13 +82,13 @@ START_TEST(test_malformed_bytes_give_no_tree)
 		const char *bytes;
 		size_t n;
 	} rows[] = {
-		{ "", 0 },                      // nothing
-		{ "\xc1", 1 },                  // the reserved byte
-		{ "\x92\x01", 2 },              // an element is missing
-		{ "\xdd\xff\xff\xff\xff", 5 },  // four billion elements announced
-		{ "\xdf\x7f\xff\xff\xff", 5 },  // two billion pairs
-		{ "\xa2\xff\xfe", 3 },          // not UTF-8
-		{ "\x01\x01", 2 },              // something behind it
+		{ "", 0 },                                     // nothing
+		{ "\xc1", 1 },                                 // the reserved byte
+		{ "\x92\x01", 2 },                             // an element is missing
+		{ "\xdd\xff\xff\xff\xff", 5 },                 // four billion elements announced
+		{ "\xdf\x7f\xff\xff\xff", 5 },                 // two billion pairs
+		{ "\xa2\xff\xfe", 3 },                         // not UTF-8
+		{ "\x01\x01", 2 },                             // something behind it
 		{ "\xcf\xff\xff\xff\xff\xff\xff\xff\xff", 9 }, // an integer beyond all of ours
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
