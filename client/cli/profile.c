@@ -33,7 +33,7 @@ static void print_profile(const struct cli *cli, const struct wm_value *profile)
 		cli_say(cli, "Hours a month: %lld", (long long)wm_value_int(wm_value_get(profile, "hours_per_month"), 0));
 	if (wm_value_type(wm_value_get(profile, "may_ask")) == WM_BOOL)
 		cli_say(cli, "You may be asked to help: %s",
-			cli_words(cli, wm_value_bool(wm_value_get(profile, "may_ask"), false) ? "yes" : "no"));
+			wm_value_bool(wm_value_get(profile, "may_ask"), false) ? cli_words(cli, "yes") : cli_words(cli, "no"));
 }
 
 // Puts what is to change into params. An exit code; *changes says whether there is anything.

@@ -33,7 +33,7 @@ char *prompt_line(const struct cli *cli, const char *question)
 bool prompt_yes(const struct cli *cli, const char *question, bool otherwise)
 {
 	char asked[300];
-	snprintf(asked, sizeof asked, "%s %s", question, cli_words(cli, otherwise ? "[Y/n]" : "[y/N]"));
+	snprintf(asked, sizeof asked, "%s %s", question, otherwise ? cli_words(cli, "[Y/n]") : cli_words(cli, "[y/N]"));
 	char *line = prompt_line(cli, asked);
 	bool yes = otherwise;
 	if (line && *line)
