@@ -97,6 +97,7 @@ static void on_state(struct wm_client *client, enum wm_state state, int code, vo
 	if (cli->told_waiting)
 		cli_note(cli, "Connected.");
 	cli->told_waiting = false;
+	wm_stop(client); // cli_greet waits for this; all others look whether they have their answer and go on
 }
 
 int cli_connect(struct cli *cli)
@@ -224,7 +225,7 @@ int cli_greet(struct cli *cli)
 	int64_t end_ms = now_ms() + (int64_t)(strtod(cli->wait_s ? cli->wait_s : "30", NULL) * 1000);
 	while (code == EXIT_OK && wm_client_state(cli->client) != WM_READY) {
 		int64_t left = end_ms - now_ms();
-		int waited = left > 0 ? wm_run(cli->client, left < 50 ? left : 50) : WM_UNREACHABLE;
+		int waited = left > 0 ? wm_run(cli->client, left) : WM_UNREACHABLE;
 		if (interrupted)
 			return EXIT_INTERRUPTED;
 		if (waited != WM_OK && waited != WM_TIMEOUT)
