@@ -11,7 +11,10 @@
 #include "daemon/base/check.h"
 
 static const char person_sql[] = "select set_config('waymark.person', $1, true)";
-static const char timeout_sql[] = "select set_config('statement_timeout', $1, false)";
+// A backend whose client is gone may go on for a while, and commit behind our asking again: a post that was refused meanwhile
+// would be kept after all. So the one that we lost is ended first, and waited for a second at most.
+static const char begin_sql[] = "select set_config('statement_timeout', $1, false), (select bool_or(pg_terminate_backend(pid, 1000))"
+	" from pg_stat_activity where pid = $2::int and pid <> pg_backend_pid() and application_name = 'waymarkd')";
 
 static void connection_begin(struct connection *connection);
 static void on_poll(uv_poll_t *poll, int status, int events);
@@ -81,6 +84,8 @@ void connection_drop(struct connection *connection, const char *reason)
 		connection->listener->log(connection->context, was_ready ? "lost" : "unreachable", reason);
 	connection->quiet = true;
 	stop_polling(connection);
+	if (was_ready)
+		connection->predecessor = PQbackendPID(connection->pg);
 	PQfinish(connection->pg);
 	connection->pg = NULL;
 	connection->state = CONNECTION_DOWN;
@@ -118,10 +123,11 @@ static bool begin_preparing(struct connection *connection)
 	PGconn *pg = connection->pg;
 	if (PQsetnonblocking(pg, 1) != 0 || PQenterPipelineMode(pg) != 1)
 		return false;
-	char ms[24];
+	char ms[24], predecessor[24];
 	snprintf(ms, sizeof ms, "%lld", (long long)connection->statement_ms_max);
-	const char *values[] = { ms };
-	if (PQsendQueryParams(pg, timeout_sql, 1, NULL, values, NULL, NULL, 0) != 1 || PQpipelineSync(pg) != 1)
+	snprintf(predecessor, sizeof predecessor, "%d", connection->predecessor);
+	const char *values[] = { ms, predecessor };
+	if (PQsendQueryParams(pg, begin_sql, 2, NULL, values, NULL, NULL, 0) != 1 || PQpipelineSync(pg) != 1)
 		return false;
 	if (!prepare_one(pg, "waymark_person", person_sql))
 		return false;
@@ -173,7 +179,7 @@ static void connection_begin(struct connection *connection)
 		connection_drop(connection, connect_problem(connection));
 }
 
-// One result while PREPARING. The first sync ends the timeout's setting, the second the person's, the rest the statements.
+// One result while PREPARING. The first sync ends the beginning, the second the person's, the rest the statements.
 static void prepare_result(struct connection *connection, PGresult *result)
 {
 	ExecStatusType status = PQresultStatus(result);
@@ -192,6 +198,7 @@ static void prepare_result(struct connection *connection, PGresult *result)
 	if (connection->prepared < connection->statement_count + 2)
 		return;
 	uv_timer_stop(connection->timer);
+	connection->predecessor = 0;
 	connection->state = CONNECTION_READY;
 	connection->quiet = false;
 	connection->listener->ready(connection->context);

@@ -178,6 +178,43 @@ START_TEST(a_connection_that_says_nothing_is_left)
 }
 END_TEST
 
+// True if the process was told to end and could not look at it yet (proc(5): ShdPnd, a mask of signals).
+static bool is_told_to_end(pid_t pid)
+{
+	char path[64], line[256];
+	unsigned long long pending = 0;
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
+	FILE *file = fopen(path, "r");
+	ck_assert_ptr_nonnull(file);
+	while (fgets(line, sizeof(line), file) != NULL)
+		sscanf(line, "ShdPnd: %llx", &pending);
+	fclose(file);
+	return (pending >> (SIGTERM - 1) & 1) != 0;
+}
+
+START_TEST(a_backend_that_was_lost_is_ended_before_anything_is_asked_again)
+{
+	char sql[300];
+	struct database_settings settings = stand_settings();
+	settings.answer_ms_max = 400;
+	stand_begin(&stand, settings);
+	hold();
+	stand_ask(&stand, DATABASE_WRITE, 1, &stand_wait, "a");
+	stand_until_sql(&stand, held);
+	snprintf(sql, sizeof(sql), "select pid %s and wait_event_type = 'Lock'", ours);
+	pid_t frozen = (pid_t)atoi(stand_sql(&stand, sql));
+	ck_assert_int_eq(kill(frozen, SIGSTOP), 0);
+	stand_until_there(&stand, false);
+	stand_until_there(&stand, true);
+	ck_assert(is_told_to_end(frozen));
+	ck_assert_int_eq(kill(frozen, SIGCONT), 0);
+	snprintf(sql, sizeof(sql), "select not exists (select from pg_stat_activity where pid = %d)", (int)frozen);
+	stand_until_sql(&stand, sql);
+	let_go();
+	stand_end(&stand);
+}
+END_TEST
+
 START_TEST(nobody_answers_where_there_is_no_postgresql)
 {
 	struct database_settings settings = stand_settings();
@@ -247,6 +284,7 @@ Suite *suite_pipeline(void)
 	tcase_add_test(tests, what_breaks_the_connection_each_time_is_given_up);
 	tcase_add_test(tests, a_statement_that_takes_too_long_is_unavailable);
 	tcase_add_test(tests, a_connection_that_says_nothing_is_left);
+	tcase_add_test(tests, a_backend_that_was_lost_is_ended_before_anything_is_asked_again);
 	tcase_add_test(tests, nobody_answers_where_there_is_no_postgresql);
 	tcase_add_test(tests, too_many_questions_are_refused);
 	tcase_add_test(tests, the_end_answers_everyone);
