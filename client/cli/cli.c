@@ -33,7 +33,7 @@ static void choose_language(struct cli *cli)
 		value = found ? found : "";
 	}
 	size_t n = strcspn(value, ".@_");
-	bool none = cli->no_language = n == 0 || n >= sizeof cli->language || strcmp(value, "C") == 0 || strcmp(value, "POSIX") == 0;
+	bool none = cli->no_language = n < 2 || n >= sizeof cli->language || strncmp(value, "POSIX", n) == 0;
 	snprintf(cli->language, sizeof cli->language, "%.*s", none ? 2 : (int)n, none ? "en" : value);
 }
 

@@ -61,7 +61,7 @@ static void make_folders(const char *path)
 // Writes a file whole or not at all: beside it first, then in its place.
 static int write_file(struct cli *cli, const char *path, const char *text)
 {
-	char beside[PATH_MAX];
+	char beside[PATH_MAX + 8];
 	make_folders(path);
 	snprintf(beside, sizeof beside, "%s.new", path);
 	int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -83,7 +83,7 @@ static void read_line(const char *path, char *line, size_t size)
 	if (fgets(text, sizeof text, file)) {
 		text[strcspn(text, "\n")] = 0;
 		if (good_name(text))
-			snprintf(line, size, "%s", text);
+			snprintf(line, size, "%.*s", (int)size - 1, text);
 	}
 	fclose(file);
 }

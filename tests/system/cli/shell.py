@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import shutil
 import signal
 import subprocess
@@ -51,6 +52,27 @@ class Shell:
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.followers.append(running)
         return running
+
+    def typed(self, words, *exchanges, **environment):
+        """Runs a command at a terminal: for each (prompt, answer) waits for the one and types the other. All that was shown."""
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execve(str(house.binaries() / "waymark"), ["waymark", *map(str, words)], {**self.environment, **environment})
+        shown = ""
+        waiting = list(exchanges)
+        try:
+            while True:
+                shown += os.read(terminal, 4096).decode()
+                if waiting and waiting[0][0] in shown:
+                    os.write(terminal, (waiting.pop(0)[1] + "\n").encode())
+        except OSError:
+            pass  # how a terminal says that the other side has ended
+        finally:
+            os.close(terminal)
+            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if code != 0 or waiting:
+            raise AssertionError(f"waymark {words}: exit {code}, not asked {waiting}\n{shown}")
+        return shown
 
     def json(self, *words, exit=0):  # pylint: disable=redefined-builtin
         """The one JSON value that a command prints with --json."""

@@ -171,6 +171,29 @@ class Talk(unittest.TestCase):
         finally:
             mair.close()
 
+    def test_at_a_terminal_what_is_missing_is_asked_for(self):
+        title, _ = self.circle()
+        link = self.sian.json("invite", "--circle", title, "--why", "You know rivers", "--email", f"ifan{Talk.count}@example.org")["link"]
+        ifan = Shell(self.house.url)
+        try:
+            shown = ifan.typed(["invitation", "accept", link], ("called?", "Ifan"), ("18 or older", "y"), ("help others", "n"), ("Which place", ""))
+            self.assertLess(shown.index("Siân Owen invites you to"), shown.index("called?"))
+            self.assertFalse(ifan.json("call", "profile.get")["profile"]["may_ask"])
+            ifan.run("logout", "--everywhere")
+            self.house.sql("delete from waymark.mail where email = %s", (f"ifan{Talk.count}@example.org",))
+            ifan.run("login", f"ifan{Talk.count}@example.org", exit=8)
+            link, _ = self.sign_in_mail(f"ifan{Talk.count}@example.org")
+            self.assertIn("signed in as Ifan", ifan.typed(["login", "--code", link], ("Is that you?", "y")))
+        finally:
+            ifan.close()
+
+    def test_colours_are_for_terminals_and_for_who_wants_them(self):
+        title, _ = self.circle()
+        self.assertIn("\x1b[1m", self.sian.typed(["history", title]))
+        for environment in ({"NO_COLOR": "1"}, {"WAYMARK_PLAIN": "1"}):
+            self.assertNotIn("\x1b", self.sian.typed(["history", title], **environment))
+        self.assertNotIn("\x1b", self.sian.typed(["history", title, "--plain"]))
+
     def test_every_operation_is_reached_by_call(self):
         listed = self.sian.json("call", "channel.list", "{}")
         self.assertTrue(listed["channels"])
