@@ -18,7 +18,7 @@ begin
 	end if;
 	return query
 	select 'ok', e.seq, micros(e.at), e.actor, e.kind, e.lang,
-		event_body(e.kind, e.text, e.about, e.altered_at is not null, e.body), _head, e.found > _count
+		event_body(e.kind, heard(_channel, e.seq, e.text, e.altered_at), e.about, e.altered_at is not null, e.body), _head, e.found > _count
 	from (
 		select v.*, count(*) over () as found, row_number() over (order by case when _rising then v.seq else - v.seq end) as place
 		from (select * from waymark.visible(_me, _channel, _before, _after, _rising, _count + 1)) v

@@ -17,7 +17,7 @@ begin
 	end if;
 	return query
 	select 'ok', e.seq, micros(e.at), e.actor, e.kind, e.lang,
-		event_body(e.kind, e.text, e.about, e.altered_at is not null, e.body), _head,
+		event_body(e.kind, heard(_channel, e.seq, e.text, e.altered_at), e.about, e.altered_at is not null, e.body), _head,
 		count(*) over () > least(greatest(_limit, 1), 1000)
 	from (
 		select v.* from event v

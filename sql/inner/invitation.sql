@@ -22,14 +22,31 @@ begin
 end
 $$;
 
+-- Promise: true if this person may ask others into the circle: they are in it now. Whoever is out of it, by themselves or taken out,
+-- must not come back through a link of their own. No lock.
+create or replace function waymark.asks_into(_person bigint, _circle bigint) returns boolean
+language sql stable security definer set search_path = waymark, pg_temp as $$
+	select exists (
+		select from circle c
+		join membership m on m.channel = c.channel and m.person = _person and m.until_seq is null
+		where c.id = _circle
+	)
+$$;
+
+-- Promise: nobody is asked into the circle by this person any more. Lock: the rows of those who were.
+create or replace function waymark.asks_withdraw(_person bigint, _circle bigint) returns void
+language sql security definer set search_path = waymark, pg_temp as $$
+	delete from circle_invited i where i.circle = _circle and i.by = _person
+$$;
+
 -- Promise: a seat of the circle is kept for the person for thirty days, if one is free; asked in they are either way, unless the
--- circle has ended. Lock: the circle's row.
+-- circle has ended or the one who asks is in it no longer. Lock: the circle's row.
 create or replace function waymark.seat_keep(_circle bigint, _person bigint, _by bigint) returns void
 language plpgsql security definer set search_path = waymark, pg_temp as $$
 declare
 	_now record := circle_seats(_circle, _person);
 begin
-	if _now.state <> 'closed' then
+	if _now.state <> 'closed' and asks_into(_by, _circle) then
 		insert into circle_invited (circle, person, by, at, keeps_seat_until)
 		values (_circle, _person, _by, clock(), case when _now.free > 0 then clock() + interval '30 days' end)
 		on conflict do nothing;

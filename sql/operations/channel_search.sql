@@ -8,7 +8,7 @@ language sql stable set search_path = waymark, pg_temp as $$
 		from membership m
 		cross join (select search_query(_text) as asked offset 0) q
 		join search s on s.channel = m.channel and s.seq > m.from_seq and s.seq <= coalesce(m.until_seq, s.seq)
-		join event e on e.channel = s.channel and e.seq = s.seq and e.text is not null
+		join event e on e.channel = s.channel and e.seq = s.seq and heard(e.channel, e.seq, e.text, e.altered_at) is not null
 		where m.person = myself(_me) and s.words @@ q.asked and s.channel = coalesce(_channel, s.channel)
 		order by rank desc, e.at desc
 		limit least(coalesce(_limit, 20), 50)

@@ -1,5 +1,6 @@
 -- Promise: the person is out at once. When the last facilitator leaves, whoever has been there longest takes over; when the last
--- member leaves, the circle is closed. A facilitator may take another out. Lock: the circle's row, then its channel's.
+-- member leaves, the circle is closed. A facilitator may take another out; those whom that one asked in are asked no longer.
+-- Lock: the circle's row, then its channel's.
 create or replace function operation.circle_leave(_me bigint, _circle bigint, _person bigint) returns waymark.answer
 language plpgsql set search_path = waymark, pg_temp as $$
 declare
@@ -23,6 +24,9 @@ begin
 	end if;
 	_events := part_channel(_now.channel, _who, _after);
 	perform facilitator_keep(_now.channel);
+	if _who <> _me then
+		perform asks_withdraw(_who, _circle);
+	end if;
 	return ok(jsonb_build_object('state', 'left'), _events);
 end
 $$;

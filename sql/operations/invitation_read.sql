@@ -1,4 +1,5 @@
--- Promise: who invites to what and why; nothing is used up. At the door: runs as the owner. No lock.
+-- Promise: who invites to what and why; nothing is used up. A circle that they have left is not named.
+-- At the door: runs as the owner. No lock.
 create or replace function operation.invitation_read(_me bigint, _code text) returns waymark.answer
 language plpgsql stable security definer set search_path = waymark, pg_temp as $$
 declare
@@ -16,7 +17,7 @@ begin
 		select ok(jsonb_build_object('who', p.name, 'what', coalesce(c.title, 'Waymark'), 'circle', c.id, 'why', _made.why,
 			'email', _made.email, 'asks_hours', _made.asks_hours, 'until', micros(_made.until)))
 		from person p
-		left join circle c on c.id = _made.circle
+		left join circle c on c.id = _made.circle and asks_into(p.id, c.id)
 		where p.id = _made."by"
 	);
 end

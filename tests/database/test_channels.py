@@ -23,7 +23,7 @@ class Channels(House):
         return self.line.ask(person, "circle.join", circle=self.circle)
 
     def words(self, person):
-        return [event["body"]["text"] for event in self.line.log(person, self.channel) if event["kind"] == "message"]
+        return [event["body"]["text"] for event in self.line.log(person, self.channel) if event["kind"] == "message" and event["body"]]
 
     # -- who sees what ------------------------------------------------------------------------------------------------------------
 
@@ -45,6 +45,24 @@ class Channels(House):
         self.assertEqual(kept[-1]["kind"], "left")
         self.assertIsNone(self.line.log(self.bob, self.channel))
         self.assertEqual(self.line.typed(self.bob, "channel_subscribe", self.bob, self.channel, None).outcome, "not_found")
+
+    def test_words_that_came_while_one_was_away_are_not_shown(self):
+        heard, unheard, again = self.say(self.ann, "walks one"), self.say(self.ann, "walks two"), self.say(self.ann, "walks three")
+        edit = lambda seq, text: self.line.ask(self.ann, "channel.edit", channel=self.channel, seq=seq, text=text)
+        edit(heard, "walks while here")
+        edit(again, "walks while here too")
+        self.line.ask(self.bob, "circle.leave", circle=self.circle)
+        edit(unheard, "walks behind their back")
+        edit(again, "walks behind their back too")
+        self.line.rows("select * from api.jobs(10)")
+        self.assertEqual(self.find(self.bob, "walks"), [heard])
+        bodies = {event["seq"]: event["body"] for event in self.line.history(self.bob, self.channel)}
+        self.assertEqual(bodies[heard], {"text": "walks while here", "edited": True})
+        self.assertEqual((bodies[unheard], bodies[again]), ({}, {}))
+        self.join(self.bob)
+        self.assertEqual(self.words(self.bob), ["walks while here"])
+        edit(unheard, "walks now")
+        self.assertEqual(self.body(unheard, self.bob)["text"], "walks now")
 
     def test_whoever_comes_back_has_two_ranges_and_not_what_lay_between(self):
         self.say(self.ann, "one")

@@ -47,6 +47,14 @@ class Circles(House):
         self.refused(self.line.ask(self.bob, "circle.invite", circle=circle, person=self.ann), "conflict", "already_member")
         self.assertEqual(self.line.ask(self.bob, "circle.invite", circle=circle, person=self.cat).outcome, "ok")
 
+    def test_whoever_is_taken_out_has_asked_nobody_in(self):
+        circle, _ = self.line.circle(self.ann, self.bob)
+        self.line.ask(self.bob, "circle.invite", circle=circle, person=self.cat)
+        self.line.ask(self.ann, "circle.invite", circle=circle, person=self.dan)
+        self.line.ask(self.ann, "circle.leave", circle=circle, person=self.bob)
+        self.refused(self.line.ask(self.cat, "circle.join", circle=circle), "not_found")
+        self.assertEqual(self.line.ask(self.dan, "circle.join", circle=circle).outcome, "ok")
+
     def test_a_block_is_never_told(self):
         circle, _ = self.line.circle(self.ann, self.cat)
         self.line.ask(self.bob, "block.add", person=self.ann)

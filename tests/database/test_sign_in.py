@@ -195,6 +195,17 @@ class Invitations(House):
         self.refused(self.make(email="nonsense"), "invalid")
         self.refused(self.line.ask(None, "invitation.read", code="nothing"), "not_found")
 
+    def test_whoever_is_out_of_the_circle_opens_it_to_nobody(self):
+        self.line.ask(self.ann, "circle.invite", circle=self.circle, person=self.bob)
+        self.line.ask(self.bob, "circle.join", circle=self.circle)
+        code = self.line.ask(self.bob, "invitation.make", why="w", circle=self.circle).reply["link"].split("#")[1]
+        self.line.ask(self.ann, "circle.leave", circle=self.circle, person=self.bob)
+        read = self.line.ask(None, "invitation.read", code=code).reply
+        self.assertEqual((read["what"], read["circle"]), ("Waymark", None))
+        zed = self.accept(code, email="zed@example.org").reply["person"]["id"]
+        self.refused(self.line.ask(zed, "circle.get", circle=self.circle), "not_found")
+        self.refused(self.line.ask(zed, "circle.join", circle=self.circle), "not_found")
+
     def test_whoever_blocked_the_one_who_invites_gets_no_mail(self):
         self.line.ask(self.bob, "block.add", person=self.ann)
         self.assertEqual(self.make(email="bob@example.org").outcome, "ok")
