@@ -44,6 +44,7 @@ static void ask(
 	request->operation = operation;
 	request->id = id;
 	request->asked_us = core->now_us;
+	request->ended_count = core->ended_count;
 	list_append(&connection->requests, &request->of_connection);
 	list_append(&core->waiting, &request->of_core);
 	connection->request_count++;
@@ -179,7 +180,7 @@ static void change(struct core *core, const struct request *request, const struc
 	switch (answer->change) {
 	case CORE_CHANGE_GREETED:
 		CHECK(request->operation == core->hello);
-		sessions_greet(core, connection, request->id, &answer->session);
+		sessions_greet(core, connection, request, &answer->session);
 		break;
 	case CORE_CHANGE_SUBSCRIBED:
 		CHECK(request->operation == core->subscribe);

@@ -7,6 +7,7 @@
 #include "daemon/core/timers.h"
 
 #define HELLO_BYTES_MAX 4096
+#define HELLO_RETRY_MS 500 // behind one that met too many ends of sessions
 
 static void put_count(struct wire_writer *writer, const char *name, int64_t count)
 {
@@ -78,9 +79,31 @@ void sessions_greet_nobody(struct core *core, struct connection *connection, uin
 	reply(core, connection, id, &nobody);
 }
 
-void sessions_greet(struct core *core, struct connection *connection, uint32_t id, const struct core_session *session)
+// The answer to a hello can be older than the news of the session's end, which found no connection of that session to close.
+static enum outcome still_there(const struct core *core, const struct request *hello, const struct core_session *session)
+{
+	if (core->ended_count - hello->ended_count > ENDED_KEPT)
+		return OUTCOME_UNAVAILABLE; // it may be among those that were overwritten
+	for (uint32_t i = hello->ended_count; i != core->ended_count; i++) {
+		const struct core_ended *ended = &core->ended[i % ENDED_KEPT];
+		if (ended->person == session->person && (ended->session == 0 || ended->session == session->session))
+			return OUTCOME_UNAUTHENTICATED;
+	}
+	return OUTCOME_OK;
+}
+
+void sessions_greet(
+	struct core *core, struct connection *connection, const struct request *hello, const struct core_session *session)
 {
 	CHECK(session->person > 0);
+	uint32_t id = hello->id;
+	enum outcome outcome = still_there(core, hello, session);
+	if (outcome != OUTCOME_OK) {
+		if (outcome == OUTCOME_UNAUTHENTICATED)
+			sessions_wipe_token(connection);
+		sending_error(core, connection, id, outcome, (struct slice){ 0 }, outcome == OUTCOME_UNAVAILABLE ? HELLO_RETRY_MS : -1);
+		return;
+	}
 	if (!ending_become(core, connection, session->person)) {
 		struct slice detail = slice_of("this person has too many connections");
 		sending_error(core, connection, id, OUTCOME_RATE_LIMITED, detail, 5000);
@@ -103,6 +126,7 @@ void sessions_wipe_token(struct connection *connection)
 
 void sessions_end(struct core *core, struct core_ended ended, struct connection *except)
 {
+	core->ended[core->ended_count++ % ENDED_KEPT] = ended;
 	struct person *person = ended.person > 0 ? map_get(&core->people_by_id, (uint64_t)ended.person) : NULL;
 	if (person == NULL)
 		return;

@@ -24,6 +24,7 @@
 
 #define TOKEN_BYTES_MAX 100
 #define LANGUAGE_BYTES_MAX 35
+#define ENDED_KEPT 64  // ends of sessions that are remembered for the hellos in flight
 #define WHEEL_SLOTS 64 // of the heartbeat; one round is four heartbeats
 #define WHEEL_TICKS_PER_HEARTBEAT 16
 #define EVENT_FRAME_BYTES_MAX 65536 // events that share one frame, unless one alone is larger
@@ -117,6 +118,7 @@ struct request {                   // asked, not answered
 	struct list of_core;     // in core->waiting, oldest first, or in core->forgotten
 	struct channel *channel; // kept for channel.subscribe
 	int64_t asked_us;
+	uint32_t ended_count; // core->ended_count when it was asked
 	uint32_t id;
 	bool presence; // channel.subscribe asked for it
 	bool unsure;   // was in flight when the database was lost
@@ -137,12 +139,14 @@ struct core {
 	uint32_t wheel_count; // connections in it
 	int64_t wheel_tick;   // the last one that was looked at
 	int64_t fetch_not_before_us;
-	int64_t recheck_us; // when the heads of all channels are asked for again; INT64_MAX: not
-	bool doubtful;      // and others are told to do so
-	uint32_t epoch;     // counts the times that the database came back
-	uint32_t unsure;    // requests in flight with their mark set
-	bool unsure_left;   // there were some when the database came back: check heads again when they have ended
-	uint32_t stamp;     // see signals.c
+	int64_t recheck_us;                  // when the heads of all channels are asked for again; INT64_MAX: not
+	bool doubtful;                       // and others are told to do so
+	uint32_t epoch;                      // counts the times that the database came back
+	uint32_t unsure;                     // requests in flight with their mark set
+	bool unsure_left;                    // there were some when the database came back: check heads again when they have ended
+	uint32_t stamp;                      // see signals.c
+	uint32_t ended_count;                // ends of sessions
+	struct core_ended ended[ENDED_KEPT]; // the last of them, a ring
 	const struct schema_operation *hello, *subscribe, *unsubscribe, *typing;
 	struct core_effects *effects;                    // of the step in hand; NULL between steps
 	struct envelope_value values[SCHEMA_FIELDS_MAX]; // of the request in hand

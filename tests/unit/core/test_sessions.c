@@ -1,6 +1,8 @@
 // Sessions: who a connection is, and that it stops being so at once.
 #include "world.h"
 
+#define ENDS_REMEMBERED 64
+
 static struct world world;
 
 static void begin(void)
@@ -125,6 +127,43 @@ START_TEST(test_only_the_session_that_ended_is_closed)
 }
 END_TEST
 
+START_TEST(test_a_session_that_ends_while_its_hello_is_in_flight_never_begins)
+{
+	int ann = world_open(&world, "");
+	struct core_happening session = { .kind = CORE_REVOKED, .revoked = { .person = 7, .session = 71 } };
+	world_hello(&world, ann, "secret");
+	world_step(&world, session);
+	world_greet(&world, 7);
+	ck_heard(&world, ann, "error 1 unauthenticated");
+	struct core_happening everywhere = { .kind = CORE_REVOKED, .revoked = { .person = 7 } };
+	world_hello(&world, ann, "secret");
+	world_step(&world, everywhere);
+	world_greet(&world, 7);
+	ck_heard(&world, ann, "error 2 unauthenticated");
+	ck_assert_uint_eq(core_figures(world.core).sessions, 0);
+	world_hello(&world, ann, "a later one");
+	world_greet(&world, 7);
+	ck_assert_uint_eq(core_figures(world.core).sessions, 1);
+}
+END_TEST
+
+START_TEST(test_other_ends_do_not_disturb_a_hello_unless_they_are_too_many_to_remember)
+{
+	int ann = world_open(&world, ""), ben = world_open(&world, "");
+	struct core_happening other = { .kind = CORE_REVOKED, .revoked = { .person = 7, .session = 5 } };
+	world_hello(&world, ann, "secret");
+	for (int i = 0; i < ENDS_REMEMBERED; i++)
+		world_step(&world, other);
+	world_greet(&world, 7);
+	ck_assert_uint_eq(core_figures(world.core).sessions, 1);
+	world_hello(&world, ben, "secret");
+	for (int i = 0; i < ENDS_REMEMBERED + 1; i++)
+		world_step(&world, other);
+	world_greet(&world, 8);
+	ck_heard(&world, ben, "error 2 unavailable");
+}
+END_TEST
+
 Suite *suite_sessions(void)
 {
 	Suite *suite = suite_create("sessions");
@@ -138,6 +177,8 @@ Suite *suite_sessions(void)
 	tcase_add_test(tests, test_the_end_of_a_session_closes_its_connections_behind_the_reply);
 	tcase_add_test(tests, test_a_revoked_session_hears_nothing_more);
 	tcase_add_test(tests, test_only_the_session_that_ended_is_closed);
+	tcase_add_test(tests, test_a_session_that_ends_while_its_hello_is_in_flight_never_begins);
+	tcase_add_test(tests, test_other_ends_do_not_disturb_a_hello_unless_they_are_too_many_to_remember);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
