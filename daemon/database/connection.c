@@ -13,7 +13,8 @@
 static const char person_sql[] = "select set_config('waymark.person', $1, true)";
 // A backend whose client is gone may go on for a while, and commit behind our asking again: a post that was refused meanwhile
 // would be kept after all. So the one that we lost is ended first, and waited for a second at most.
-static const char begin_sql[] = "select set_config('statement_timeout', $1, false), (select bool_or(pg_terminate_backend(pid, 1000))"
+static const char begin_sql[] =
+	"select set_config('statement_timeout', $1, false), (select bool_or(pg_terminate_backend(pid, 1000))"
 	" from pg_stat_activity where pid = $2::int and pid <> pg_backend_pid() and application_name = 'waymarkd')";
 
 static void connection_begin(struct connection *connection);
