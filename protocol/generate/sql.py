@@ -3,8 +3,8 @@
 COLUMNS = {"int": "bigint", "bool": "boolean", "text": "text", "bytes": "bytea", "enum": "text", "struct": "jsonb", "any": "jsonb"}
 
 HEAD = """-- Made by protocol/generate from protocol/schema; not for editing.
--- Promise: for each operation of path sql one function of schema api: a repeated nonce gives the first answer, then who asks is
--- checked, then the body in schema operation acts. Locks: those of waymark.command_begin, then the body's.
+-- Promise: for each operation of path sql one function of schema api: texts must fit, then a repeated nonce gives the first
+-- answer, then who asks is checked, then the body in schema operation acts. Locks: those of waymark.command_begin, then the body's.
 """
 
 BODY = """
@@ -30,6 +30,11 @@ grant execute on function api.{function}({types}) to waymark_daemon;
 BEGIN = """  _answer := waymark.command_begin(_me, _nonce, {name}, sha256(convert_to(jsonb_build_array({digest})::text, 'UTF8')));
   if _answer.outcome is not null then
     return _answer;
+  end if;"""
+
+# Normal form C, in which texts are kept, makes a few letters longer than they came.
+FITS = """  if octet_length(normalize({parameter}, nfc)) > {bytes} then
+    return row('too_large', '{field} is longer than {bytes} bytes', null, null)::waymark.answer;
   end if;"""
 
 ACT = "  _answer := operation.{function}({arguments});"
@@ -65,6 +70,9 @@ def wrapper(operation):
     own = [name for name, _ in fields if name != "_nonce"]
     names = {"function": operation.function, "name": quoted(operation.name), "arguments": ", ".join(own), "digest": ", ".join(own[1:])}
     steps = []
+    if operation.changes:
+        texts = [field for field in operation.takes.fields if field.type.kind == "text"]
+        steps += [FITS.format(parameter=f"_{field.name}", field=field.name, bytes=field.type.max) for field in texts]
     if operation.nonce:
         steps.append(BEGIN.format(**names))
     steps.append(ACT_IF_ROLE.format(role=quoted(operation.role), **names) if operation.role else ACT.format(**names))

@@ -10,7 +10,7 @@ declare
 	_digits text := six_digits();
 	_id bigint;
 begin
-	if _address !~ '^[^@[:space:]]+@[^@[:space:]]+$' then
+	if _address !~ '^[^@[:space:]]+@[^@[:space:]]+$' or octet_length(_address) > 254 then -- a small letter can be longer
 		return refuse('invalid', 'email: is no mail address');
 	end if;
 	perform pg_advisory_xact_lock(hashtext('waymark.sign_in'), hashtext(_address));

@@ -87,6 +87,25 @@ class Roles(House):
             self.refused(self.revoke(self.ann, role), "not_found")
         self.refused(self.line.admin("person_revoke", person=self.bob, role="broker"), "conflict", "last_holder")
 
+    def test_a_text_that_grows_in_normal_form_is_refused_by_its_name(self):
+        ann = self.line.person("Gro")
+        _, channel = self.line.circle(ann)
+        seq = self.line.post((ann, channel, "hello"))[0].seq
+        grown = lambda count: "\u0958" * count  # three bytes each, six in normal form
+        for field, size, asked in [
+            ("title", 400, ("circle.open", {"title": grown(130), "purpose": "p", "topics": [], "seats": 5})),
+            ("purpose", 4000, ("circle.open", {"title": "t", "purpose": grown(1300), "topics": [], "seats": 5})),
+            ("mark", 32, ("channel.react", {"channel": channel, "seq": seq, "mark": grown(10)})),
+            ("name", 200, ("profile.set", {"name": grown(66)})),
+            ("name", 200, ("place.add", {"name": grown(66)})),
+            ("why", 4000, ("invitation.make", {"why": grown(1300)})),
+        ]:
+            self.refused(self.line.ask(ann, asked[0], **asked[1]), "too_large", f"{field} is longer than {size} bytes")
+        self.refused(self.line.ask(None, "session.link", email="\u023a" * 120 + "@example.org"), "invalid", "email: is no mail address")
+        link = self.line.ask(ann, "invitation.make", why="w").reply["link"]
+        takes = {"code": link.split("#")[1], "email": "z@example.org", "language": "en", "adult": True}
+        self.refused(self.line.ask(None, "invitation.accept", name=grown(66), **takes), "too_large", "name is longer than 200 bytes")
+
 
 if __name__ == "__main__":
     unittest.main()

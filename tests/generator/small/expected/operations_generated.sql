@@ -1,6 +1,6 @@
 -- Made by protocol/generate from protocol/schema; not for editing.
--- Promise: for each operation of path sql one function of schema api: a repeated nonce gives the first answer, then who asks is
--- checked, then the body in schema operation acts. Locks: those of waymark.command_begin, then the body's.
+-- Promise: for each operation of path sql one function of schema api: texts must fit, then a repeated nonce gives the first
+-- answer, then who asks is checked, then the body in schema operation acts. Locks: those of waymark.command_begin, then the body's.
 
 create or replace function api.tea_look(_me bigint, _words text[])
   returns waymark.answer
