@@ -31,6 +31,9 @@ static struct envelope read_request(struct wire_reader *reader)
 		return broken("an operation's name must be text");
 	}
 	envelope.name = wire_read_text(reader);
+	if (wire_failed(reader)) {
+		return broken(reader->error);
+	}
 	if (wire_peek(reader) != WIRE_ARRAY) {
 		return broken("the parameters must be an array of one map");
 	}
@@ -41,7 +44,7 @@ static struct envelope read_request(struct wire_reader *reader)
 	if (count > 1 || wire_peek(reader) != WIRE_MAP) {
 		return broken("the parameters must be an array of one map");
 	}
-	envelope.params = wire_skip(reader);
+	envelope.params = wire_skip_unread(reader);
 	return envelope;
 }
 
@@ -53,7 +56,7 @@ static struct envelope read_response(struct wire_reader *reader)
 	}
 	envelope.error = wire_skip(reader);
 	envelope.result = wire_skip(reader);
-	return envelope;
+	return wire_failed(reader) ? broken(reader->error) : envelope;
 }
 
 static struct envelope read_notification(struct wire_reader *reader)
@@ -63,18 +66,22 @@ static struct envelope read_notification(struct wire_reader *reader)
 		return broken("a notification's name must be text");
 	}
 	envelope.name = wire_read_text(reader);
+	if (wire_failed(reader)) {
+		return broken(reader->error);
+	}
 	if (wire_peek(reader) != WIRE_ARRAY) {
 		return broken("a notification's parameters must be an array");
 	}
 	envelope.params = wire_skip(reader);
-	return envelope;
+	return wire_failed(reader) ? broken(reader->error) : envelope;
 }
 
 struct envelope envelope_read(struct slice frame)
 {
-	// Once over the whole frame first: so its depth is counted from its own outside, and what follows can only meet wrong types.
+	// Once over the whole frame first: so its depth is counted from its own outside, and what follows can only meet wrong types
+	// and texts that are none. Those of a request's parameters are its own matter: it is answered, and the connection lives.
 	struct wire_reader reader = wire_reader_of(frame);
-	wire_skip(&reader);
+	wire_skip_unread(&reader);
 	if (wire_failed(&reader)) {
 		return broken(reader.error);
 	}

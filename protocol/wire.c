@@ -242,12 +242,9 @@ uint32_t wire_read_map(struct wire_reader *reader)
 	return (uint32_t)read_head_of(reader, WIRE_MAP, "a map was expected").number;
 }
 
-struct slice wire_skip(struct wire_reader *reader)
-{
-	return wire_skip_within(reader, WIRE_DEPTH_MAX);
-}
+enum texts { TEXTS_CHECKED, TEXTS_UNREAD };
 
-struct slice wire_skip_within(struct wire_reader *reader, uint32_t depth)
+static struct slice skip(struct wire_reader *reader, uint32_t depth, enum texts texts)
 {
 	uint64_t waiting[WIRE_DEPTH_MAX + 1] = { 1 }; // values still to pass over at each depth
 	uint32_t inside = 0;
@@ -270,10 +267,25 @@ struct slice wire_skip_within(struct wire_reader *reader, uint32_t depth)
 			waiting[++inside] = head.type == WIRE_MAP ? head.number * 2 : head.number;
 		} else if (head.type == WIRE_TEXT || head.type == WIRE_BYTES || head.type == WIRE_EXT) {
 			struct slice bytes = take(reader, head.number);
-			if (head.type == WIRE_TEXT && !wire_is_text(bytes)) {
+			if (head.type == WIRE_TEXT && texts == TEXTS_CHECKED && !wire_is_text(bytes)) {
 				wire_fail(reader, "a text is not UTF-8");
 			}
 		}
 	}
 	return (struct slice){ .at = NULL, .n = 0 };
+}
+
+struct slice wire_skip(struct wire_reader *reader)
+{
+	return skip(reader, WIRE_DEPTH_MAX, TEXTS_CHECKED);
+}
+
+struct slice wire_skip_within(struct wire_reader *reader, uint32_t depth)
+{
+	return skip(reader, depth, TEXTS_CHECKED);
+}
+
+struct slice wire_skip_unread(struct wire_reader *reader)
+{
+	return skip(reader, WIRE_DEPTH_MAX, TEXTS_UNREAD);
 }

@@ -57,6 +57,8 @@ uint32_t wire_read_map(struct wire_reader *reader);
 struct slice wire_skip(struct wire_reader *reader);
 // The same with at most depth arrays and maps inside one another (0: none; more than WIRE_DEPTH_MAX counts as that).
 struct slice wire_skip_within(struct wire_reader *reader, uint32_t depth);
+// The same as wire_skip, but texts may hold any bytes: for a value that is checked when it is read.
+struct slice wire_skip_unread(struct wire_reader *reader);
 
 // The writer fills memory of the caller's and never grows it. Errors are sticky: put, put, put, check once.
 struct wire_writer {

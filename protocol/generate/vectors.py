@@ -130,11 +130,8 @@ def malformed():
         broken("four thousand million characters in five bytes", b"\xdb\xff\xff\xff\xff", ENDED),
         broken("four thousand million bytes of ext", b"\xc9\xff\xff\xff\xff\x01", ENDED),
         broken("nested forty deep", pack([0, 1, "channel.list", [{"a": deep}]]), "arrays and maps are nested too deep"),
-        broken("a text that is not UTF-8", pack([0, 1, "channel.list", [{"a": Raw(b"\xa2\xc3\x28")}]]), "a text is not UTF-8"),
-        broken("a text with an overlong slash", pack([0, 1, "channel.list", [{"a": Raw(b"\xa2\xc0\xaf")}]]), "a text is not UTF-8"),
-        broken("a text with half a surrogate pair", pack([0, 1, "channel.list", [{"a": Raw(b"\xa3\xed\xa0\x80")}]]), "a text is not UTF-8"),
-        broken("a text above the last character", pack([0, 1, "channel.list", [{"a": Raw(b"\xa4\xf4\x90\x80\x80")}]]), "a text is not UTF-8"),
-        broken("a text with a zero byte", pack([0, 1, "channel.list", [{"a": "a\0b"}]]), "a text is not UTF-8"),
+        broken("an answer with a text that is not UTF-8", pack([1, 1, None, {"a": Raw(b"\xa1\xff")}]), "a text is not UTF-8"),
+        broken("news with a text that is not UTF-8", pack([2, "event", [{"a": Raw(b"\xa1\xff")}]]), "a text is not UTF-8"),
         broken("a name that is not UTF-8", pack([0, 1, Raw(b"\xa1\xff"), []]), "a text is not UTF-8"),
         broken("JSON", b'[0,1,"channel.list",[{}]]', "there are bytes behind the message"),
         broken("a number", pack(5), "a message must be an array"),
@@ -214,6 +211,12 @@ def params():
         held("a role that there is not", "role.grant", {"nonce": NONCE, "person": 1, "role": "king"}, "invalid",
             "role must be member, coach, facilitator, coordinator, broker, safeguarding or operator"),
         held("a text that is not UTF-8", "channel.post", post | {"text": Raw(b"\xa1\xff")}, "invalid", "text is not UTF-8, or holds a zero byte"),
+        *[held(f"a text with {what}", "channel.post", post | {"text": Raw(bytes)}, "invalid", "text is not UTF-8, or holds a zero byte")
+            for what, bytes in [("a character cut short", b"\xa2\xc3\x28"), ("an overlong slash", b"\xa2\xc0\xaf"),
+                ("half a surrogate pair", b"\xa3\xed\xa0\x80"), ("more than the last character", b"\xa4\xf4\x90\x80\x80"),
+                ("a zero byte", b"\xa3a\0b")]],
+        held("a text that is not UTF-8 in a field that nobody knows", "topic.list", {"a": [Raw(b"\xa1\xff")]}, "invalid", "a text is not UTF-8"),
+        held("a field's name that is not UTF-8", "topic.list", {Raw(b"\xa1\xff"): 1}, "invalid", "a text is not UTF-8"),
     ]
 
 
