@@ -7,32 +7,7 @@
 
 #include "daemon/base/check.h"
 
-#define QUIET_MS 1000
 #define TURNS_TO_CLOSE 6 // of the loop: libwebsockets' sockets, then its timer and idle handle, then ours
-
-uint64_t gateway_now_ms(const struct gateway *gateway)
-{
-	return uv_now(gateway->loop);
-}
-
-void gateway_log_quietly(struct gateway *gateway, enum quiet_event event, const char *detail)
-{
-	static const char *const words[QUIET_COUNT] = { [QUIET_FULL] = "gateway_full", [QUIET_LIBRARY] = "gateway_library" };
-	uint64_t now_ms = gateway_now_ms(gateway);
-	CHECK(event < QUIET_COUNT);
-	if (now_ms < gateway->quiet_until_ms[event])
-		return;
-	gateway->quiet_until_ms[event] = now_ms + QUIET_MS;
-	gateway->listener.log(gateway->listener.context, words[event], detail);
-}
-
-uint32_t gateway_connections_max(const struct gateway *gateway)
-{
-	// Some of the sockets are for requests: so that the next one can be told no, and /live still answers.
-	uint32_t kept = gateway->sockets_max / 8 < VISITS_MAX ? gateway->sockets_max / 8 : VISITS_MAX;
-	uint32_t room = gateway->sockets_max - kept;
-	return gateway->connections_max < room ? gateway->connections_max : room;
-}
 
 static void on_tick(uv_timer_t *timer)
 {
@@ -42,12 +17,6 @@ static void on_tick(uv_timer_t *timer)
 	listen_tick(gateway);
 	if (list_empty(&gateway->visitors) && list_empty(&gateway->leaving) && !gateway->listening_paused)
 		uv_timer_stop(timer);
-}
-
-void gateway_start_ticking(struct gateway *gateway)
-{
-	if (!uv_is_active((uv_handle_t *)&gateway->ticking) && !uv_is_closing((uv_handle_t *)&gateway->ticking))
-		uv_timer_start(&gateway->ticking, on_tick, TICK_MS, TICK_MS);
 }
 
 static void on_nudge(uv_idle_t *idle)
@@ -113,6 +82,7 @@ static void init_handles(struct gateway *gateway)
 	gateway->flushing.data = gateway->nudging.data = gateway->ticking.data = gateway;
 	gateway->handles_open += 3;
 	CHECK(uv_prepare_start(&gateway->flushing, on_turn_end) == 0);
+	CHECK(uv_timer_start(&gateway->ticking, on_tick, TICK_MS, TICK_MS) == 0);
 }
 
 static void free_gateway(struct gateway *gateway)
@@ -169,18 +139,6 @@ struct gateway *gateway_create(
 uint16_t gateway_port(const struct gateway *gateway)
 {
 	return gateway->port;
-}
-
-void gateway_pause(struct gateway_connection *connection)
-{
-	if (connection->state == CONNECTION_OPEN)
-		lws_rx_flow_control(connection->wsi, 0);
-}
-
-void gateway_resume(struct gateway_connection *connection)
-{
-	if (connection->state == CONNECTION_OPEN)
-		lws_rx_flow_control(connection->wsi, 1);
 }
 
 void gateway_stop_listening(struct gateway *gateway)

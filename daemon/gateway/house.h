@@ -1,10 +1,15 @@
-// House: what the files of the gateway share. No other room includes it.
+// House: what the files of the gateway share. No other folder includes it.
 //
-//   listen   accepts sockets, within the limits on descriptors
-//   visit    one HTTP request and its answer; every socket begins here:  head, caller, door: pure reading of the request
-//   route    which answer a request gets;  files: the static ones;  answer: writes heads
-//   socket   the WebSockets, on libwebsockets, which sees only the one request that door_write_request makes
-//   sending  pulls output at the end of a loop turn, pings, and closes
+// The rooms, lowest first; each calls only those above it in this list:
+//   head, caller, door     pure reading of a request
+//   answer, files          the heads of answers; the static files
+//   house                  clock, quiet log, timer of the deadlines
+//   visit                  one HTTP request and its answer, where every socket begins
+//   sending                pulls output at the end of a loop turn, pings, and closes
+//   socket                 the WebSockets, on libwebsockets, which sees only the one request that door_write_request makes
+//   route                  which answer a request gets
+//   listen                 accepts sockets, within the limits on descriptors
+//   gateway                the life of all this
 #ifndef WAYMARK_GATEWAY_HOUSE_H
 #define WAYMARK_GATEWAY_HOUSE_H
 
@@ -67,37 +72,33 @@ struct gateway {
 	int turns_left, handles_open; // of gateway_destroy
 };
 
-// -- gateway.c --
+// -- house.c --
 
 // The loop's clock, in milliseconds.
-uint64_t gateway_now_ms(const struct gateway *gateway);
+uint64_t house_now_ms(const struct gateway *gateway);
 // Tells the listener's log, at most once a second for each event; detail is copied by the listener or static.
-void gateway_log_quietly(struct gateway *gateway, enum quiet_event event, const char *detail);
-// Starts the timer that looks at deadlines, unless it runs.
-void gateway_start_ticking(struct gateway *gateway);
+void house_log_quietly(struct gateway *gateway, enum quiet_event event, const char *detail);
+// Starts the timer that looks at deadlines, unless it runs. It stops by itself when there are none.
+void house_start_ticking(struct gateway *gateway);
 // How many WebSockets there may be: fewer than settings say when descriptors are few.
-uint32_t gateway_connections_max(const struct gateway *gateway);
-
-// -- listen.c --
-
-// Listens on address and port. NULL, or in plain words what is wrong (static).
-const char *listen_open(struct gateway *gateway, const char *address, uint16_t port);
-// Stops, and begins to close the handle; nothing happens if that was done.
-void listen_close(struct gateway *gateway);
-// Tries again after descriptors were out.
-void listen_tick(struct gateway *gateway);
+uint32_t house_connections_max(const struct gateway *gateway);
 
 // -- visit.c --
 
 // One HTTP request on its own socket.
 //
-//   READING -> (route) -> SENDING -> LINGERING -> gone
+//   READING -> (asked) -> SENDING -> LINGERING -> gone
 //              |-> WAITING -> SENDING              an exchange of /session
 //              '-> gone, and the socket a WebSocket
 enum visit_state { VISIT_READING, VISIT_WAITING, VISIT_SENDING, VISIT_LINGERING, VISIT_GONE };
 
+struct visit;
+// Is told once of a whole head, and of the bytes behind it. Before it returns it answers, waits, or makes the socket a WebSocket.
+typedef void visit_asked(struct visit *visit, const struct head *head, struct slice rest);
+
 struct visit {
 	struct gateway *gateway;
+	visit_asked *asked;
 	struct list order; // in gateway->visitors
 	uv_poll_t poll;
 	bool polled;    // poll is a handle of the loop
@@ -117,28 +118,23 @@ struct visit {
 	size_t sent;       // of head and body
 };
 
-// Takes over an accepted socket and reads what is there already. False if there are VISITS_MAX already; the socket stays the
-// caller's then.
-bool visit_begin(struct gateway *gateway, int fd, const char *address);
-// Begins to send the answer whose head and body stand in the visit.
-void visit_answer(struct visit *visit);
-// Waits for gateway_answer_session.
+// Takes over an accepted socket and reads what is there already; asked hears of a request that can be read, others are refused
+// here. False if there are VISITS_MAX already; the socket stays the caller's then.
+bool visit_begin(struct gateway *gateway, int fd, const char *address, visit_asked *asked);
+// Begins to send this answer, in front of the body that stands in the visit; secure and now are filled in here.
+void visit_answer(struct visit *visit, struct answer answer);
+// Answers with a plain text, copied. 503 says when to try again.
+void visit_text(struct visit *visit, int status, const char *text);
+// The same with further fields of the head, each ended by CR LF; extra may be NULL.
+void visit_text_with(struct visit *visit, int status, const char *text, const char *extra);
+// Waits for visit_text or visit_text_with, at most 15 s.
 void visit_wait(struct visit *visit);
 // Ends it now; its memory is given back when the loop has let go of it.
 void visit_end(struct visit *visit);
 // Ends those whose time is over.
 void visit_tick(struct gateway *gateway);
 
-// -- route.c --
-
-// Answers a request, or makes it a WebSocket or an exchange. rest: bytes behind the head.
-void route_request(struct visit *visit, const struct head *head, struct slice rest);
-// Answers with a plain text.
-void route_text(struct visit *visit, int status, const char *text);
-// Answers a request whose head could not be read.
-void route_broken(struct visit *visit, enum head_outcome outcome);
-
-// -- socket.c --
+// -- sending.c, socket.c --
 
 // One WebSocket: the user space of libwebsockets, zeroed by it, and freed behind LWS_CALLBACK_CLOSED.
 enum connection_state {
@@ -176,15 +172,6 @@ struct gateway_connection {
 	bool ping_wanted, undrained, discarding;
 };
 
-// Makes libwebsockets' context on the loop. False if it cannot.
-bool socket_start(struct gateway *gateway);
-// Makes the visit's socket a WebSocket; door stands open. The visit is over afterwards, whatever happens.
-void socket_open(struct visit *visit, const struct door_answer *door, struct slice rest);
-// Frees what a connection holds beside itself.
-void socket_forget(struct gateway_connection *connection);
-
-// -- sending.c --
-
 // The end of a loop turn: flushes each wanting connection once.
 void sending_flush(struct gateway *gateway);
 // Ends farewells whose time is over.
@@ -196,5 +183,28 @@ void sending_answer_close(struct gateway_connection *connection, struct slice pa
 uint64_t sending_frame_left(struct slice block, uint64_t left);
 // The code with which a peer's close is answered: its own, 1002 where that may not be sent, 0 where it sent none.
 uint16_t sending_close_code(struct slice payload);
+
+// -- socket.c --
+
+// Makes libwebsockets' context on the loop. False if it cannot.
+bool socket_start(struct gateway *gateway);
+// Makes the visit's socket a WebSocket; door stands open. The visit is over afterwards, whatever happens.
+void socket_open(struct visit *visit, const struct door_answer *door, struct slice rest);
+// Frees what a connection holds beside itself.
+void socket_forget(struct gateway_connection *connection);
+
+// -- route.c --
+
+// A visit_asked: answers a request, or makes it a WebSocket or an exchange.
+void route_request(struct visit *visit, const struct head *head, struct slice rest);
+
+// -- listen.c --
+
+// Listens on address and port. NULL, or in plain words what is wrong (static).
+const char *listen_open(struct gateway *gateway, const char *address, uint16_t port);
+// Stops, and begins to close the handle; nothing happens if that was done.
+void listen_close(struct gateway *gateway);
+// Tries again after descriptors were out.
+void listen_tick(struct gateway *gateway);
 
 #endif

@@ -29,7 +29,7 @@ static void refuse(struct gateway *gateway, int fd)
 	(void)!send(fd, refusal, sizeof refusal - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
 	shutdown(fd, SHUT_WR);
 	close(fd);
-	gateway_log_quietly(gateway, QUIET_FULL, "no room for another connection");
+	house_log_quietly(gateway, QUIET_FULL, "no room for another connection");
 }
 
 static bool nobody_waits(int why)
@@ -65,8 +65,8 @@ static void pause_listening(struct gateway *gateway)
 {
 	uv_poll_stop(&gateway->accepting);
 	gateway->listening_paused = true;
-	gateway_start_ticking(gateway);
-	gateway_log_quietly(gateway, QUIET_FULL, "no descriptors are left");
+	house_start_ticking(gateway);
+	house_log_quietly(gateway, QUIET_FULL, "no descriptors are left");
 }
 
 static void on_accept(uv_poll_t *handle, int status, int events)
@@ -91,7 +91,7 @@ static void on_accept(uv_poll_t *handle, int status, int events)
 			continue; // that one was gone before it was accepted
 		char address[CALLER_ADDRESS_BYTES_MAX];
 		write_address(&from, address);
-		if (gateway->sockets >= gateway->sockets_max || !visit_begin(gateway, fd, address))
+		if (gateway->sockets >= gateway->sockets_max || !visit_begin(gateway, fd, address, route_request))
 			refuse(gateway, fd);
 	}
 }

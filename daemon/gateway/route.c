@@ -13,58 +13,20 @@
 #include "daemon/base/check.h"
 
 #define COOKIE_S (90 * 24 * 3600) // a session may end sooner; the service decides
-#define PLAIN "text/plain; charset=utf-8"
-
-static void begin(struct visit *visit, const struct answer *answer)
-{
-	struct answer whole = *answer;
-	whole.secure = visit->gateway->rules.secure_cookie;
-	whole.now = time(NULL);
-	visit->head_n = answer_write(&whole, visit->head);
-	visit_answer(visit);
-}
-
-static void route_text_with(struct visit *visit, int status, const char *text, const char *extra)
-{
-	size_t n = strlen(text);
-	visit->own = malloc(n + 2);
-	CHECK(visit->own != NULL);
-	memcpy(visit->own, text, n);
-	memcpy(visit->own + n, "\n", 2);
-	bool has_body = n > 0 && status != 204;
-	visit->body = (struct slice){ (const uint8_t *)visit->own, has_body ? n + 1 : 0 };
-	const char *type = has_body ? PLAIN : NULL;
-	begin(visit, &(struct answer){ .status = status, .type = type, .body_bytes = visit->body.n, .extra = extra });
-}
-
-void route_text(struct visit *visit, int status, const char *text)
-{
-	route_text_with(visit, status, text, status == 503 ? "Retry-After: 5\r\n" : NULL);
-}
-
-void route_broken(struct visit *visit, enum head_outcome outcome)
-{
-	if (outcome == HEAD_TOO_BIG)
-		route_text(visit, 431, "the request's head is too large");
-	else if (outcome == HEAD_VERSION)
-		route_text(visit, 505, "HTTP/1.1 is spoken here");
-	else
-		route_text(visit, 400, "this is no HTTP request");
-}
 
 static void open_socket(struct visit *visit, const struct head *head, struct slice rest)
 {
 	struct gateway *gateway = visit->gateway;
 	struct door_answer door = door_check(head, &gateway->rules);
 	if (door.status == 426)
-		route_text_with(visit, 426, door.text, "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
+		visit_text_with(visit, 426, door.text, "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
 	else if (door.status == 405)
-		route_text_with(visit, 405, door.text, "Allow: GET\r\n");
+		visit_text_with(visit, 405, door.text, "Allow: GET\r\n");
 	else if (door.status != 101)
-		route_text(visit, door.status, door.text);
-	else if (gateway->connections >= gateway_connections_max(gateway)) {
-		gateway_log_quietly(gateway, QUIET_FULL, "as many WebSockets as there may be");
-		route_text(visit, 503, "too many connections");
+		visit_text(visit, door.status, door.text);
+	else if (gateway->connections >= house_connections_max(gateway)) {
+		house_log_quietly(gateway, QUIET_FULL, "as many WebSockets as there may be");
+		visit_text(visit, 503, "too many connections");
 	} else
 		socket_open(visit, &door, rest);
 }
@@ -74,11 +36,11 @@ static void ask_session(struct visit *visit, const struct head *head)
 	struct gateway *gateway = visit->gateway;
 	struct slice code = { NULL, 0 };
 	if (head->method != HEAD_POST && head->method != HEAD_DELETE)
-		route_text_with(visit, 405, "POST signs in, DELETE signs out", "Allow: POST, DELETE\r\n");
+		visit_text_with(visit, 405, "POST signs in, DELETE signs out", "Allow: POST, DELETE\r\n");
 	else if (caller_origin(head, &gateway->rules) != CALLER_ORIGIN_ALLOWED)
-		route_text(visit, 403, "this Origin may not sign in here");
+		visit_text(visit, 403, "this Origin may not sign in here");
 	else if (head->method == HEAD_POST && (!head_only(head, "x-waymark-code", &code) || !caller_is_token(code)))
-		route_text(visit, 400, "X-Waymark-Code is missing, or no code");
+		visit_text(visit, 400, "X-Waymark-Code is missing, or no code");
 	else {
 		struct slice token = caller_token(head, &gateway->rules);
 		uint64_t exchange = pool_handle(&gateway->visits, visit);
@@ -93,7 +55,7 @@ void gateway_answer_session(struct gateway *gateway, gateway_exchange exchange, 
 	if (visit == NULL || visit->state != VISIT_WAITING)
 		return; // the browser has gone
 	if (status != 204) {
-		route_text(visit, status, text);
+		visit_text(visit, status, text);
 		return;
 	}
 	bool secure = gateway->rules.secure_cookie;
@@ -102,7 +64,7 @@ void gateway_answer_session(struct gateway *gateway, gateway_exchange exchange, 
 	snprintf(extra, sizeof extra, "Set-Cookie: %s=%.*s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s\r\n",
 		caller_cookie_name(secure), (int)token.n, token.n > 0 ? (const char *)token.at : "", token.n > 0 ? COOKIE_S : 0,
 		secure ? "; Secure" : "");
-	route_text_with(visit, 204, "", extra);
+	visit_text_with(visit, 204, "", extra);
 }
 
 static void report(struct visit *visit, const struct head *head)
@@ -117,7 +79,7 @@ static void report(struct visit *visit, const struct head *head)
 	size_t n = strnlen(visit->own, VISIT_ANSWER_BYTES_MAX);
 	if (head->method == HEAD_GET)
 		visit->body = (struct slice){ (const uint8_t *)visit->own, n };
-	begin(visit, &(struct answer){ .status = status, .type = "text/plain; version=0.0.4; charset=utf-8", .body_bytes = n });
+	visit_answer(visit, (struct answer){ .status = status, .type = "text/plain; version=0.0.4; charset=utf-8", .body_bytes = n });
 }
 
 static void send_file(struct visit *visit, const struct head *head, const struct file *file)
@@ -139,7 +101,7 @@ static void send_file(struct visit *visit, const struct head *head, const struct
 		if (head->method == HEAD_GET)
 			visit->body = file->forms[form];
 	}
-	begin(visit, &answer);
+	visit_answer(visit, answer);
 }
 
 static bool is_report(struct slice path)
@@ -165,15 +127,15 @@ void route_request(struct visit *visit, const struct head *head, struct slice re
 	if (slice_equal(head->path, slice_of(DOOR_PATH)))
 		open_socket(visit, head, rest);
 	else if (door_has_body(head))
-		route_text(visit, 413, "a request has no body here");
+		visit_text(visit, 413, "a request has no body here");
 	else if (slice_equal(head->path, slice_of("/session")))
 		ask_session(visit, head);
 	else if (head->method != HEAD_GET && head->method != HEAD_HEAD)
-		route_text_with(visit, 405, "only GET and HEAD here", "Allow: GET, HEAD\r\n");
+		visit_text_with(visit, 405, "only GET and HEAD here", "Allow: GET, HEAD\r\n");
 	else if (is_report(head->path) && caller_is_local(head, visit->address))
 		report(visit, head);
 	else if (!is_report(head->path) && (file = files_find(gateway->files, head->path)) != NULL)
 		send_file(visit, head, file);
 	else
-		route_text(visit, 404, "nothing is here");
+		visit_text(visit, 404, "nothing is here");
 }

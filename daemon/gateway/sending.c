@@ -42,11 +42,11 @@ void gateway_close(struct gateway_connection *connection, uint16_t code, const c
 		memcpy(farewell->reason, reason, farewell->reason_n);
 	farewell->code = code;
 	farewell->connection = connection;
-	farewell->deadline_ms = gateway_now_ms(connection->gateway) + FAREWELL_FLUSH_MS;
+	farewell->deadline_ms = house_now_ms(connection->gateway) + FAREWELL_FLUSH_MS;
 	list_append(&connection->gateway->leaving, &farewell->order);
 	connection->farewell = farewell;
 	connection->state = CONNECTION_LEAVING;
-	gateway_start_ticking(connection->gateway);
+	house_start_ticking(connection->gateway);
 	gateway_want_write(connection);
 }
 
@@ -127,7 +127,7 @@ static bool part(struct gateway_connection *connection)
 	struct farewell *farewell = connection->farewell;
 	CHECK(connection->state == CONNECTION_LEAVING && farewell != NULL);
 	connection->state = CONNECTION_PARTED;
-	farewell->deadline_ms = gateway_now_ms(connection->gateway) + FAREWELL_ANSWER_MS;
+	farewell->deadline_ms = house_now_ms(connection->gateway) + FAREWELL_ANSWER_MS;
 	// A peer whose reading was paused could not be heard answering.
 	lws_rx_flow_control(connection->wsi, 1);
 	return write_close(connection, farewell->code, (struct slice){ (const uint8_t *)farewell->reason, farewell->reason_n });
@@ -207,7 +207,7 @@ void sending_answer_close(struct gateway_connection *connection, struct slice pa
 
 void sending_tick(struct gateway *gateway)
 {
-	uint64_t now_ms = gateway_now_ms(gateway);
+	uint64_t now_ms = house_now_ms(gateway);
 	struct list late;
 	list_init(&late);
 	// Hanging up calls the listener, which may close others: so those that are late are set apart first.

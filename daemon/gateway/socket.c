@@ -23,7 +23,7 @@ static void log_of_library(int level, const char *line)
 		return;
 	char detail[160];
 	snprintf(detail, sizeof detail, "%.*s", (int)strcspn(line, "\n"), line);
-	gateway_log_quietly(logging, QUIET_LIBRARY, detail);
+	house_log_quietly(logging, QUIET_LIBRARY, detail);
 }
 
 void socket_forget(struct gateway_connection *connection)
@@ -66,6 +66,18 @@ static void closed(struct gateway_connection *connection)
 	connection->number = 0;
 	if (number != 0)
 		gateway->listener.closed(gateway->listener.context, number);
+}
+
+void gateway_pause(struct gateway_connection *connection)
+{
+	if (connection->state == CONNECTION_OPEN)
+		lws_rx_flow_control(connection->wsi, 0);
+}
+
+void gateway_resume(struct gateway_connection *connection)
+{
+	if (connection->state == CONNECTION_OPEN)
+		lws_rx_flow_control(connection->wsi, 1);
 }
 
 // Adds a part of a message to what is here already. False if there is no memory to spare for it.

@@ -1,4 +1,5 @@
-// One HTTP request on its own socket: read the head, answer once, let the peer hang up. No bodies, no second request.
+// One HTTP request on its own socket: read the head, answer once, let the peer hang up. No bodies, no second request. What the
+// answer is, the one who began the visit decides.
 #include "daemon/gateway/house.h"
 
 #include <errno.h>
@@ -14,11 +15,12 @@
 #define SEND_MS_MAX 30000  // for the whole answer
 #define LINGER_MS_MAX 1000 // for the peer to hang up when it has its answer
 #define VISITS_SPARE 16    // places kept free of the silent
+#define PLAIN "text/plain; charset=utf-8"
 
 static void set_state(struct visit *visit, enum visit_state state, uint64_t ms)
 {
 	visit->state = state;
-	visit->deadline_ms = gateway_now_ms(visit->gateway) + ms;
+	visit->deadline_ms = house_now_ms(visit->gateway) + ms;
 }
 
 static void give_back(struct visit *visit)
@@ -71,26 +73,6 @@ static void read_away(struct visit *visit)
 	}
 }
 
-static void read_head(struct visit *visit)
-{
-	ssize_t got = recv(visit->fd, visit->bytes + visit->n, HEAD_BYTES_MAX - visit->n, 0);
-	if (got < 0 && (errno == EAGAIN || errno == EINTR))
-		return;
-	if (got <= 0) {
-		visit_end(visit);
-		return;
-	}
-	visit->n += (size_t)got;
-	struct head head;
-	size_t used;
-	struct slice all = { visit->bytes, visit->n };
-	enum head_outcome outcome = head_read(all, &head, &used);
-	if (outcome == HEAD_WHOLE)
-		route_request(visit, &head, (struct slice){ all.at + used, all.n - used });
-	else if (outcome != HEAD_PARTIAL)
-		route_broken(visit, outcome);
-}
-
 static void send_more(struct visit *visit)
 {
 	size_t all = visit->head_n + visit->body.n;
@@ -136,7 +118,69 @@ static void watch(struct visit *visit)
 	uv_poll_start(&visit->poll, visit->state == VISIT_SENDING ? UV_WRITABLE : UV_READABLE, on_ready);
 }
 
-static void step(struct visit *visit)
+void visit_answer(struct visit *visit, struct answer answer)
+{
+	CHECK(visit->state == VISIT_READING || visit->state == VISIT_WAITING);
+	answer.secure = visit->gateway->rules.secure_cookie;
+	answer.now = time(NULL);
+	visit->head_n = answer_write(&answer, visit->head);
+	set_state(visit, VISIT_SENDING, SEND_MS_MAX);
+	bool waited = visit->polled;
+	send_more(visit);
+	if (waited)
+		watch(visit);
+}
+
+void visit_text_with(struct visit *visit, int status, const char *text, const char *extra)
+{
+	size_t n = strlen(text);
+	visit->own = malloc(n + 2);
+	CHECK(visit->own != NULL);
+	memcpy(visit->own, text, n);
+	memcpy(visit->own + n, "\n", 2);
+	bool has_body = n > 0 && status != 204;
+	visit->body = (struct slice){ (const uint8_t *)visit->own, has_body ? n + 1 : 0 };
+	const char *type = has_body ? PLAIN : NULL;
+	visit_answer(visit, (struct answer){ .status = status, .type = type, .body_bytes = visit->body.n, .extra = extra });
+}
+
+void visit_text(struct visit *visit, int status, const char *text)
+{
+	visit_text_with(visit, status, text, status == 503 ? "Retry-After: 5\r\n" : NULL);
+}
+
+// Answers a request whose head cannot be read.
+static void refuse(struct visit *visit, enum head_outcome outcome)
+{
+	if (outcome == HEAD_TOO_BIG)
+		visit_text(visit, 431, "the request's head is too large");
+	else if (outcome == HEAD_VERSION)
+		visit_text(visit, 505, "HTTP/1.1 is spoken here");
+	else
+		visit_text(visit, 400, "this is no HTTP request");
+}
+
+static void read_head(struct visit *visit)
+{
+	ssize_t got = recv(visit->fd, visit->bytes + visit->n, HEAD_BYTES_MAX - visit->n, 0);
+	if (got < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (got <= 0) {
+		visit_end(visit);
+		return;
+	}
+	visit->n += (size_t)got;
+	struct head head;
+	size_t used;
+	struct slice all = { visit->bytes, visit->n };
+	enum head_outcome outcome = head_read(all, &head, &used);
+	if (outcome == HEAD_WHOLE)
+		visit->asked(visit, &head, (struct slice){ all.at + used, all.n - used });
+	else if (outcome != HEAD_PARTIAL)
+		refuse(visit, outcome);
+}
+
+static void advance(struct visit *visit)
 {
 	if (visit->state == VISIT_READING)
 		read_head(visit);
@@ -154,7 +198,7 @@ static void on_ready(uv_poll_t *handle, int status, int events)
 		visit_end(visit);
 		return;
 	}
-	step(visit);
+	advance(visit);
 	if (visit->state != before)
 		watch(visit);
 }
@@ -165,7 +209,7 @@ static void make_room(struct gateway *gateway)
 {
 	if (gateway->visiting + VISITS_SPARE < VISITS_MAX)
 		return;
-	gateway_log_quietly(gateway, QUIET_FULL, "as many requests at once as there may be");
+	house_log_quietly(gateway, QUIET_FULL, "as many requests at once as there may be");
 	list_each(link, following, &gateway->visitors)
 	{
 		struct visit *visit = list_entry(link, struct visit, order);
@@ -176,7 +220,7 @@ static void make_room(struct gateway *gateway)
 	}
 }
 
-bool visit_begin(struct gateway *gateway, int fd, const char *address)
+bool visit_begin(struct gateway *gateway, int fd, const char *address, visit_asked *asked)
 {
 	CHECK(fd >= 0);
 	make_room(gateway);
@@ -185,12 +229,13 @@ bool visit_begin(struct gateway *gateway, int fd, const char *address)
 		return false;
 	gateway->visiting++;
 	visit->gateway = gateway;
+	visit->asked = asked;
 	visit->fd = fd;
 	memcpy(visit->address, address, strlen(address) + 1);
 	gateway->sockets++;
 	list_append(&gateway->visitors, &visit->order);
 	set_state(visit, VISIT_READING, READ_MS_MAX);
-	gateway_start_ticking(gateway);
+	house_start_ticking(gateway);
 	// In a storm the request is here by now, and the loop need not be asked at all.
 	visit->beginning = true;
 	read_head(visit);
@@ -202,17 +247,6 @@ bool visit_begin(struct gateway *gateway, int fd, const char *address)
 	return true;
 }
 
-void visit_answer(struct visit *visit)
-{
-	CHECK(visit->state == VISIT_READING || visit->state == VISIT_WAITING);
-	CHECK(visit->head_n > 0);
-	set_state(visit, VISIT_SENDING, SEND_MS_MAX);
-	bool waited = visit->polled;
-	send_more(visit);
-	if (waited)
-		watch(visit);
-}
-
 void visit_wait(struct visit *visit)
 {
 	set_state(visit, VISIT_WAITING, WAIT_MS_MAX);
@@ -220,16 +254,16 @@ void visit_wait(struct visit *visit)
 
 void visit_tick(struct gateway *gateway)
 {
-	uint64_t now_ms = gateway_now_ms(gateway);
+	uint64_t now_ms = house_now_ms(gateway);
 	list_each(link, following, &gateway->visitors)
 	{
 		struct visit *visit = list_entry(link, struct visit, order);
 		if (visit->deadline_ms > now_ms)
 			continue;
 		if (visit->state == VISIT_WAITING)
-			route_text(visit, 503, "no answer in time");
+			visit_text(visit, 503, "no answer in time");
 		else if (visit->state == VISIT_READING && visit->n > 0)
-			route_text(visit, 408, "the request took too long");
+			visit_text(visit, 408, "the request took too long");
 		else
 			visit_end(visit);
 	}
