@@ -1,4 +1,4 @@
-// Asking: a request of the core's becomes a question to PostgreSQL, and its rows the core's answer.
+// Asking: a request of the core's becomes a question to PostgreSQL, and its rows the core's answer, given to the one who asked.
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -8,6 +8,7 @@
 // A request that waits. text of asked points behind the struct.
 struct asking {
 	struct server *server;
+	asking_answered *answered;
 	core_request request;
 	const struct operation *operation;
 	struct operations_asked asked;
@@ -17,6 +18,7 @@ struct asking {
 // A range that waits.
 struct fetching {
 	struct server *server;
+	asking_fetched *fetched;
 	uint64_t fetch;
 	int64_t channel;
 };
@@ -37,7 +39,7 @@ struct operations_rows asking_rows(const struct database_rows *rows)
 void asking_fault(struct server *server, const struct operations_space *space)
 {
 	server->faults++;
-	server_log(server, SERVER_ERROR, "server", "unfit_answer", space->problem);
+	loop_log(server, SERVER_ERROR, "server", "unfit_answer", space->problem);
 }
 
 static struct core_answer failed_answer(struct server *server, bool unavailable)
@@ -48,13 +50,9 @@ static struct core_answer failed_answer(struct server *server, bool unavailable)
 		.retry_after_ms = unavailable ? UNAVAILABLE_RETRY_MS : -1 };
 }
 
-// The answer goes to the core, and asking is freed.
 static void end(struct asking *asking, const struct core_answer *answer)
 {
-	struct server *server = asking->server;
-	step(server, &(struct core_happening){ .kind = CORE_ANSWERED, .answered = { .request = asking->request, .answer = answer } });
-	if (answer->change == CORE_CHANGE_ENDED)
-		bus_tell_revoked(server->bus, answer->ended.person, answer->ended.session);
+	asking->answered(asking->server, asking->request, answer);
 	free(asking);
 }
 
@@ -89,19 +87,22 @@ static void on_posted(void *context, const struct database_rows *rows, int row, 
 }
 
 // Remembers the request until its answer, with a text of its own.
-static struct asking *remember(
-	struct server *server, const struct core_ask *ask, const struct operation *operation, const struct operations_asked *asked)
+static struct asking *remember(struct server *server, const struct core_ask *ask, const struct operation *operation,
+	const struct operations_asked *asked, asking_answered *answered)
 {
 	struct asking *asking = malloc(sizeof *asking + asked->text.n);
 	CHECK(asking != NULL);
-	*asking = (struct asking){ .server = server, .request = ask->request, .operation = operation, .asked = *asked };
+	*asking = (struct asking){
+		.server = server, .answered = answered, .request = ask->request, .operation = operation, .asked = *asked
+	};
 	if (asked->text.n > 0)
 		memcpy(asking->text, asked->text.at, asked->text.n);
 	asking->asked.text.at = asking->text;
 	return asking;
 }
 
-static bool ask_post(struct server *server, const struct core_ask *ask, const struct operation *operation)
+static bool ask_post(
+	struct server *server, const struct core_ask *ask, const struct operation *operation, asking_answered *answered)
 {
 	struct operations_asked asked;
 	struct operations_posting posting = operations_bind_post(ask, &asked);
@@ -111,14 +112,15 @@ static bool ask_post(struct server *server, const struct core_ask *ask, const st
 		.lang = posting.lang,
 		.reply_to = posting.reply_to };
 	memcpy(post.nonce, posting.nonce.at, sizeof post.nonce);
-	struct asking *asking = remember(server, ask, operation, &asked);
+	struct asking *asking = remember(server, ask, operation, &asked, answered);
 	if (database_post(server->database, &post, on_posted, asking))
 		return true;
 	free(asking);
 	return false;
 }
 
-static bool ask_statement(struct server *server, const struct core_ask *ask, const struct operation *operation)
+static bool ask_statement(
+	struct server *server, const struct core_ask *ask, const struct operation *operation, asking_answered *answered)
 {
 	struct operations_parameter texts[DATABASE_PARAMETERS_MAX];
 	struct database_parameter parameters[DATABASE_PARAMETERS_MAX];
@@ -130,21 +132,20 @@ static bool ask_statement(struct server *server, const struct core_ask *ask, con
 		parameters[i] = (struct database_parameter){ .null = texts[i].null, .bytes = texts[i].text };
 	const struct database_statement *statement = &server->asked[operation->schema - schema_operations];
 	enum database_lane lane = operation->schema->changes ? DATABASE_WRITE : DATABASE_READ;
-	struct asking *asking = remember(server, ask, operation, &asked);
+	struct asking *asking = remember(server, ask, operation, &asked, answered);
 	if (database_ask(server->database, lane, statement, ask->person, parameters, operation->parameter_count, on_answer, asking))
 		return true;
 	free(asking);
 	return false;
 }
 
-void asking_ask(struct server *server, const struct core_ask *ask)
+bool asking_ask(struct server *server, const struct core_ask *ask, asking_answered *answered)
 {
 	const struct operation *operation = operations_find(server->operations, ask->operation);
 	CHECK(operation != NULL);
-	bool asked =
-		ask->operation->path == SCHEMA_PATH_POST ? ask_post(server, ask, operation) : ask_statement(server, ask, operation);
-	if (!asked)
-		step_refuse(server, false, ask->request);
+	if (ask->operation->path == SCHEMA_PATH_POST)
+		return ask_post(server, ask, operation, answered);
+	return ask_statement(server, ask, operation, answered);
 }
 
 static void on_fetched(void *context, const struct database_rows *rows, bool unavailable)
@@ -157,15 +158,8 @@ static void on_fetched(void *context, const struct database_rows *rows, bool una
 		if (!operations_finish_range(fetching->channel, &texts, server->answer_space, &range))
 			asking_fault(server, server->answer_space);
 	}
-	struct core_happening happening = { .kind = CORE_FETCHED };
-	happening.fetched.fetch = fetching->fetch;
-	happening.fetched.outcome = range.outcome;
-	happening.fetched.events = range.events;
-	happening.fetched.event_count = range.event_count;
-	happening.fetched.head = range.head;
-	happening.fetched.more = range.more;
+	fetching->fetched(server, fetching->fetch, &range);
 	free(fetching);
-	step(server, &happening);
 }
 
 bool asking_own(struct server *server, enum database_lane lane, const struct database_statement *statement, int64_t person,
@@ -178,7 +172,7 @@ bool asking_own(struct server *server, enum database_lane lane, const struct dat
 	return database_ask(server->database, lane, statement, person, parameters, count, answer, context);
 }
 
-void asking_fetch(struct server *server, const struct core_effect *effect)
+bool asking_fetch(struct server *server, const struct core_effect *effect, asking_fetched *fetched)
 {
 	int64_t numbers[OPERATIONS_RANGE_PARAMETERS] = { effect->fetch.person, effect->fetch.channel, effect->fetch.after,
 		effect->fetch.limit };
@@ -190,10 +184,12 @@ void asking_fetch(struct server *server, const struct core_effect *effect)
 	}
 	struct fetching *fetching = malloc(sizeof *fetching);
 	CHECK(fetching != NULL);
-	*fetching = (struct fetching){ .server = server, .fetch = effect->fetch.fetch, .channel = effect->fetch.channel };
-	if (!database_ask(server->database, DATABASE_READ, &server->own[OWN_RANGE], effect->fetch.person, parameters,
-			OPERATIONS_RANGE_PARAMETERS, on_fetched, fetching)) {
-		free(fetching);
-		step_refuse(server, true, effect->fetch.fetch);
-	}
+	*fetching = (struct fetching){
+		.server = server, .fetched = fetched, .fetch = effect->fetch.fetch, .channel = effect->fetch.channel
+	};
+	if (database_ask(server->database, DATABASE_READ, &server->own[OWN_RANGE], effect->fetch.person, parameters,
+			OPERATIONS_RANGE_PARAMETERS, on_fetched, fetching))
+		return true;
+	free(fetching);
+	return false;
 }

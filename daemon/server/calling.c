@@ -80,7 +80,7 @@ bool server_call_admin(struct server *server, struct slice command, struct slice
 static void on_url_told(void *context, enum outcome outcome, struct slice detail, struct slice reply)
 {
 	if (outcome != OUTCOME_OK)
-		server_log(context, SERVER_WARNING, "server", "public_url", "the database did not take it; links may lead elsewhere");
+		loop_log(context, SERVER_WARNING, "server", "public_url", "the database did not take it; links may lead elsewhere");
 }
 
 void calling_tell_url(struct server *server)

@@ -33,7 +33,7 @@ static int64_t until(int64_t at_us)
 static void on_jobs(void *context, const struct database_rows *rows, bool unavailable)
 {
 	struct server *server = context;
-	int64_t rest_ms = (server_now_us() - server->jobs_asked_us) / 1000 * REST_PER_WORK;
+	int64_t rest_ms = (loop_now_us() - server->jobs_asked_us) / 1000 * REST_PER_WORK;
 	server->jobs_asked = false;
 	if (rows == NULL || database_row_count(rows) != 1) {
 		server->jobs_failed++;
@@ -55,7 +55,7 @@ static void on_due(uv_timer_t *timer)
 	struct server *server = timer->data;
 	struct slice limit = slice_of(JOBS_LIMIT);
 	CHECK(!server->jobs_asked);
-	server->jobs_asked_us = server_now_us();
+	server->jobs_asked_us = loop_now_us();
 	server->jobs_asked =
 		server->ready && asking_own(server, DATABASE_JOBS, &server->own[OWN_JOBS], 0, &limit, 1, on_jobs, server);
 	if (!server->jobs_asked)

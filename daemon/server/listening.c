@@ -55,7 +55,7 @@ static int on_report(void *context, const char *path, char *text, size_t size)
 
 static void on_log(void *context, const char *event, const char *detail)
 {
-	server_log(context, SERVER_WARNING, "gateway", event, detail);
+	loop_log(context, SERVER_WARNING, "gateway", event, detail);
 }
 
 struct gateway_listener listening_listener(struct server *server)

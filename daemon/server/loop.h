@@ -1,12 +1,16 @@
 // Loop: what the files of the loop share. Only they include it.
 //
-//   server     create, run, stop; signals; the database coming and going
-//   stepping   the core's step, and its effects carried out
-//   asking     questions that the core asks, and their answers
-//   listening  what the gateway tells
-//   signing    POST and DELETE /session
-//   jobs       the durable jobs, when they are due
-//   calling    the operator's calls
+// The rooms of this folder, lowest first; each calls only those above it in this list:
+//   loop                           clock, log, the end
+//   asking                         questions to the database, and their answers
+//   stepping                       the core's step, and its effects carried out
+//   signing, jobs, calling         POST and DELETE /session; the durable jobs, when they are due; the operator's calls
+//   listening                      what the gateway tells
+//   server                         create, run, stop; signals; the database coming and going
+// and around the loop, which they meet through server.h only:
+//   notify, pulse, report          signs of life to the service manager; lateness of the loop; /live, /ready, /metrics
+//   admin_line, admin              the operator's socket
+//   serve                          waymarkd serve
 #ifndef WAYMARK_LOOP_H
 #define WAYMARK_LOOP_H
 
@@ -24,7 +28,7 @@ enum own_statement { OWN_RANGE, OWN_JOBS, OWN_SIGNATURES, OWN_ADMIN, OWN_COUNT }
 
 // What could not be asked: told to the core when the step in hand is done.
 struct refused {
-	bool fetch; // else a request
+	enum core_happening_kind kind; // of what tells it: CORE_ANSWERED or CORE_FETCHED
 	uint64_t handle;
 };
 
@@ -61,19 +65,36 @@ struct server {
 	int64_t jobs_asked_us;
 	uint64_t jobs_done, jobs_failed;
 
-	uv_timer_t alarm, jobs, ending;
+	uv_timer_t alarm, jobs;
+	uv_async_t ending;
 	int64_t alarm_us;
 	uv_signal_t signals[3];
 };
 
-// -- server.c --
+// -- loop.c --
 
 // Microseconds of the loop's clock, which never moves back.
-int64_t server_now_us(void);
-// A line for the log with a number behind the detail, which may be NULL.
-void server_log(const struct server *server, enum server_level level, const char *room, const char *event, const char *detail);
-// Ends the loop behind the callback in hand: everything is closed.
-void server_finish(struct server *server);
+int64_t loop_now_us(void);
+// A line for the log, as server_watch.log takes it; detail may be NULL.
+void loop_log(const struct server *server, enum server_level level, const char *room, const char *event, const char *detail);
+// Ends the loop behind the callback in hand: everything is closed. A second call has no effect.
+void loop_finish(struct server *server);
+
+// -- asking.c --
+
+// The rows of the database as operations reads them.
+struct operations_rows asking_rows(const struct database_rows *rows);
+// What a request, or a range, came to; called from the loop, once. Everything is good during the call.
+typedef void asking_answered(struct server *server, core_request request, const struct core_answer *answer);
+typedef void asking_fetched(struct server *server, uint64_t fetch, const struct operations_range *range);
+// Asks what CORE_ASK and CORE_FETCH want asked. False, and nothing is called later, when too much is waiting or it cannot be asked.
+bool asking_ask(struct server *server, const struct core_ask *ask, asking_answered *answered);
+bool asking_fetch(struct server *server, const struct core_effect *effect, asking_fetched *fetched);
+// Asks a statement of the daemon's own, as a person or nobody (0), with text parameters (NULL at: null). As database_ask.
+bool asking_own(struct server *server, enum database_lane lane, const struct database_statement *statement, int64_t person,
+	const struct slice *texts, int count, database_answer *answer, void *context);
+// Counts and logs an answer that does not fit the schema.
+void asking_fault(struct server *server, const struct operations_space *space);
 
 // -- stepping.c --
 
@@ -83,26 +104,6 @@ void step(struct server *server, struct core_happening *happening);
 void step_events(struct server *server, const struct core_event *events, size_t count);
 // Sessions ended by somebody else than their holder; other daemons are told.
 void step_revoked(struct server *server, int64_t person, int64_t session);
-// The core hears that this will not be asked, when the step in hand is done.
-void step_refuse(struct server *server, bool fetch, uint64_t handle);
-
-// -- asking.c --
-
-// The rows of the database as operations reads them.
-struct operations_rows asking_rows(const struct database_rows *rows);
-// Carries out CORE_ASK and CORE_FETCH.
-void asking_ask(struct server *server, const struct core_ask *ask);
-void asking_fetch(struct server *server, const struct core_effect *effect);
-// Asks a statement of the daemon's own, as a person or nobody (0), with text parameters (NULL at: null). As database_ask.
-bool asking_own(struct server *server, enum database_lane lane, const struct database_statement *statement, int64_t person,
-	const struct slice *texts, int count, database_answer *answer, void *context);
-// Counts and logs an answer that does not fit the schema.
-void asking_fault(struct server *server, const struct operations_space *space);
-
-// -- listening.c --
-
-// The callbacks with which the gateway is created.
-struct gateway_listener listening_listener(struct server *server);
 
 // -- signing.c --
 
@@ -119,5 +120,10 @@ void jobs_stop(struct server *server);
 
 // Tells the database how people reach the service, for the links that it makes.
 void calling_tell_url(struct server *server);
+
+// -- listening.c --
+
+// The callbacks with which the gateway is created.
+struct gateway_listener listening_listener(struct server *server);
 
 #endif

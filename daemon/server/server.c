@@ -12,16 +12,6 @@
 #include "daemon/base/check.h"
 #include "daemon/server/loop.h"
 
-int64_t server_now_us(void)
-{
-	return (int64_t)(uv_hrtime() / 1000);
-}
-
-void server_log(const struct server *server, enum server_level level, const char *room, const char *event, const char *detail)
-{
-	server->watch->log(server->watch->context, level, room, event, detail);
-}
-
 // -- the end --
 
 static void on_destroyed(void *context)
@@ -34,9 +24,9 @@ static void close_handle(uv_handle_t *handle)
 		uv_close(handle, NULL);
 }
 
-static void on_ending(uv_timer_t *timer)
+static void on_ending(uv_async_t *ending)
 {
-	struct server *server = timer->data;
+	struct server *server = ending->data;
 	server->state = SERVER_ENDING;
 	jobs_stop(server);
 	server->watch->ended(server->watch->context, server);
@@ -49,19 +39,12 @@ static void on_ending(uv_timer_t *timer)
 		close_handle((uv_handle_t *)&server->signals[i]);
 }
 
-void server_finish(struct server *server)
-{
-	// From the loop, not from in here: this may be a callback of the gateway's or a step of the core's.
-	if (!uv_is_active((uv_handle_t *)&server->ending))
-		uv_timer_start(&server->ending, on_ending, 0, 0);
-}
-
 void server_stop(struct server *server)
 {
 	if (server->state != SERVER_SERVING)
 		return;
 	server->state = SERVER_DRAINING;
-	server_log(server, SERVER_INFO, "server", "stopping", NULL);
+	loop_log(server, SERVER_INFO, "server", "stopping", NULL);
 	jobs_stop(server);
 	gateway_stop_listening(server->gateway);
 	step(server, &(struct core_happening){ .kind = CORE_SHUTDOWN });
@@ -71,7 +54,7 @@ void server_stop(struct server *server)
 
 static void give_up(struct server *server, const char *problem)
 {
-	server_log(server, SERVER_ERROR, "database", "schema_mismatch", problem);
+	loop_log(server, SERVER_ERROR, "database", "schema_mismatch", problem);
 	server->end = SERVER_SCHEMA_MISMATCH;
 	server_stop(server);
 }
@@ -102,10 +85,10 @@ static void on_there(void *context, bool there)
 {
 	struct server *server = context;
 	server->there = there;
-	server_log(server, SERVER_DEBUG, "database", there ? "connected" : "disconnected", NULL);
+	loop_log(server, SERVER_DEBUG, "database", there ? "connected" : "disconnected", NULL);
 	if (there) {
 		if (!asking_own(server, DATABASE_WRITE, &server->own[OWN_SIGNATURES], 0, NULL, 0, on_signatures, server))
-			server_log(server, SERVER_WARNING, "database", "crowded", "too much waits to look at the functions");
+			loop_log(server, SERVER_WARNING, "database", "crowded", "too much waits to look at the functions");
 	} else if (server->ready) {
 		server->ready = false;
 		step(server, &(struct core_happening){ .kind = CORE_DATABASE, .database_there = false });
@@ -114,7 +97,7 @@ static void on_there(void *context, bool there)
 
 static void on_database_log(void *context, const char *event, const char *detail)
 {
-	server_log(context, SERVER_WARNING, "database", event, detail);
+	loop_log(context, SERVER_WARNING, "database", event, detail);
 }
 
 static void on_bus_head(void *context, int64_t channel, int64_t seq)
@@ -185,7 +168,7 @@ static bool open_gateway(struct server *server)
 	struct gateway_listener listener = listening_listener(server);
 	server->gateway = gateway_create(server->loop, &settings, &listener, &problem);
 	if (server->gateway == NULL)
-		server_log(server, SERVER_ERROR, "gateway", "cannot_listen", problem);
+		loop_log(server, SERVER_ERROR, "gateway", "cannot_listen", problem);
 	return server->gateway != NULL;
 }
 
@@ -200,7 +183,9 @@ static void on_signal(uv_signal_t *signal, int number)
 static void start_handles(struct server *server)
 {
 	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP };
-	uv_timer_t *timers[] = { &server->alarm, &server->jobs, &server->ending };
+	uv_timer_t *timers[] = { &server->alarm, &server->jobs };
+	CHECK(uv_async_init(server->loop, &server->ending, on_ending) == 0);
+	server->ending.data = server;
 	for (size_t i = 0; i < sizeof timers / sizeof *timers; i++) {
 		uv_timer_init(server->loop, timers[i]); // cannot fail
 		timers[i]->data = server;
@@ -252,7 +237,7 @@ enum server_end server_run(const struct server_settings *settings, const struct 
 	server->settings = *settings;
 	server->watch = watch;
 	server->end = SERVER_STOPPED;
-	server->started_us = server_now_us();
+	server->started_us = loop_now_us();
 	server->operations = operations_create();
 	server->asking_space = operations_space_create();
 	server->answer_space = operations_space_create();
@@ -282,7 +267,7 @@ void server_reload(struct server *server)
 	server->settings.public_url = settings->public_url;
 	if (server->ready)
 		calling_tell_url(server);
-	server_log(server, SERVER_INFO, "server", "reloaded", NULL);
+	loop_log(server, SERVER_INFO, "server", "reloaded", NULL);
 }
 
 uint16_t server_port(const struct server *server)
@@ -298,7 +283,7 @@ struct server_figures server_figures(const struct server *server)
 		.jobs_done = server->jobs_done,
 		.jobs_failed = server->jobs_failed,
 		.faults = server->faults,
-		.uptime_us = server_now_us() - server->started_us,
+		.uptime_us = loop_now_us() - server->started_us,
 		.database_there = server->there,
 		.ready = server->ready && server->state == SERVER_SERVING,
 		.stopping = server->state >= SERVER_DRAINING,

@@ -1,10 +1,9 @@
 // Server: the loop that joins the core to the shell. Happenings go in from the gateway, the database, the bus, timers and
 // signals; effects come out and are carried out in order.
 //
-// Who does what in this folder. The loop's files (server, listening, asking, events, jobs, signing) run what is declared here.
-// The others (settings, log, admin, report, command_*) belong to the program around it: they read the settings, write the log,
-// hold the admin socket and the sub-commands, and meet the loop only through this header: they fill struct server_settings and
-// struct server_watch, call server_run, and from inside it server_call_admin, server_figures, server_stop and server_reload.
+// The loop's files share loop.h, which says who does what in this folder. The program around the loop meets it only through this
+// header: it fills struct server_settings and struct server_watch, calls server_run, and from inside it server_call_admin,
+// server_figures, server_stop and server_reload.
 #ifndef WAYMARK_SERVER_H
 #define WAYMARK_SERVER_H
 

@@ -15,7 +15,7 @@ static struct gateway_connection *find(const struct server *server, core_connect
 static void on_alarm(uv_timer_t *timer)
 {
 	struct server *server = timer->data;
-	int64_t left_us = server->alarm_us - server_now_us();
+	int64_t left_us = server->alarm_us - loop_now_us();
 	if (left_us > 0) { // the loop's clock is a turn old, and a timer may be early by that
 		uv_timer_start(timer, on_alarm, (uint64_t)(left_us + 999) / 1000, 0);
 		return;
@@ -25,7 +25,7 @@ static void on_alarm(uv_timer_t *timer)
 
 static void set_alarm(struct server *server, int64_t alarm_us)
 {
-	int64_t left_us = alarm_us - server_now_us();
+	int64_t left_us = alarm_us - loop_now_us();
 	server->alarm_us = alarm_us;
 	if (alarm_us == INT64_MAX)
 		uv_timer_stop(&server->alarm);
@@ -42,7 +42,7 @@ static void log_effect(const struct server *server, const struct core_effect *ef
 			detail, sizeof detail, "%s%s%lld", text == NULL ? "" : text, text == NULL ? "" : ": ", (long long)effect->log.number);
 		text = detail;
 	}
-	server_log(server, SERVER_INFO, "core", effect->log.event, text);
+	loop_log(server, SERVER_INFO, "core", effect->log.event, text);
 }
 
 // Effects that do something to a connection's socket.
@@ -63,16 +63,44 @@ static void carry_to_gateway(struct server *server, const struct core_effect *ef
 		gateway_close(connection, effect->close.code, effect->close.reason);
 }
 
+static void on_answered(struct server *server, core_request request, const struct core_answer *answer)
+{
+	step(server, &(struct core_happening){ .kind = CORE_ANSWERED, .answered = { .request = request, .answer = answer } });
+	if (answer->change == CORE_CHANGE_ENDED)
+		bus_tell_revoked(server->bus, answer->ended.person, answer->ended.session);
+}
+
+static void on_fetched(struct server *server, uint64_t fetch, const struct operations_range *range)
+{
+	struct core_happening happening = { .kind = CORE_FETCHED };
+	happening.fetched.fetch = fetch;
+	happening.fetched.outcome = range->outcome;
+	happening.fetched.events = range->events;
+	happening.fetched.event_count = range->event_count;
+	happening.fetched.head = range->head;
+	happening.fetched.more = range->more;
+	step(server, &happening);
+}
+
+// The core hears that this was not asked when the step in hand is done.
+static void refuse(struct server *server, struct refused refused)
+{
+	CHECK(server->stepping && server->refused_count < server->refused_max);
+	server->refused[(server->refused_first + server->refused_count++) % server->refused_max] = refused;
+}
+
 static void carry(struct server *server, const struct core_effect *effect)
 {
 	switch (effect->kind) {
 	case CORE_ASK:
-		asking_ask(server, &effect->ask);
+		if (!asking_ask(server, &effect->ask, on_answered))
+			refuse(server, (struct refused){ .kind = CORE_ANSWERED, .handle = effect->ask.request });
 		break;
 	case CORE_FORGET: // its answer finds a stale handle, and its events go out all the same
 		break;
 	case CORE_FETCH:
-		asking_fetch(server, effect);
+		if (!asking_fetch(server, effect, on_fetched))
+			refuse(server, (struct refused){ .kind = CORE_FETCHED, .handle = effect->fetch.fetch });
 		break;
 	case CORE_TELL_HEAD:
 		bus_tell_head(server->bus, effect->head.channel, effect->head.seq);
@@ -84,7 +112,7 @@ static void carry(struct server *server, const struct core_effect *effect)
 		log_effect(server, effect);
 		break;
 	case CORE_STOPPED:
-		server_finish(server);
+		loop_finish(server);
 		break;
 	default:
 		carry_to_gateway(server, effect);
@@ -96,7 +124,7 @@ static void step_once(struct server *server, struct core_happening *happening)
 {
 	CHECK(!server->stepping);
 	server->stepping = true;
-	happening->now_us = server_now_us();
+	happening->now_us = loop_now_us();
 	core_step(server->core, happening, &server->effects);
 	if (happening->kind == CORE_OPENED && *happening->opened.handle != 0)
 		map_put(&server->connections, *happening->opened.handle, server->opening);
@@ -113,8 +141,8 @@ static void step_once(struct server *server, struct core_happening *happening)
 static void tell_refused(struct server *server, struct refused refused)
 {
 	static const struct core_answer unavailable = { .outcome = OUTCOME_UNAVAILABLE, .retry_after_ms = UNAVAILABLE_RETRY_MS };
-	struct core_happening happening = { .kind = refused.fetch ? CORE_FETCHED : CORE_ANSWERED };
-	if (refused.fetch) {
+	struct core_happening happening = { .kind = refused.kind };
+	if (refused.kind == CORE_FETCHED) {
 		happening.fetched.fetch = refused.handle;
 		happening.fetched.outcome = OUTCOME_UNAVAILABLE;
 	} else {
@@ -135,14 +163,6 @@ void step(struct server *server, struct core_happening *happening)
 		server->refused_count--;
 		tell_refused(server, refused);
 	}
-}
-
-void step_refuse(struct server *server, bool fetch, uint64_t handle)
-{
-	CHECK(server->stepping);
-	CHECK(server->refused_count < server->refused_max);
-	uint32_t index = (server->refused_first + server->refused_count++) % server->refused_max;
-	server->refused[index] = (struct refused){ .fetch = fetch, .handle = handle };
 }
 
 void step_events(struct server *server, const struct core_event *events, size_t count)
