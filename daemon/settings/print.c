@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "daemon/base/check.h"
-#include "daemon/settings/table.h"
+#include "daemon/settings/value.h"
 
 #define HIDDEN "***"
 #define WRAP_COLUMNS 100

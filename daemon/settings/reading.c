@@ -3,12 +3,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <ini.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "daemon/base/check.h"
 #include "daemon/settings/reading.h"
+#include "daemon/settings/value.h"
 
 #define PATH_BYTES_MAX 4096
 #define ORIGIN_BYTES_MAX (PATH_BYTES_MAX + 32)
@@ -22,22 +22,6 @@ struct file_reading {
 	int line; // of the one that libinih was given last
 	bool cut; // that line had no end: it was longer than libinih takes
 };
-
-void settings_problem(struct settings_problems *problems, const char *format, ...)
-{
-	va_list list;
-	size_t used = strlen(problems->text);
-	problems->count++;
-	va_start(list, format);
-	int wanted = vsnprintf(problems->text + used, sizeof problems->text - used, format, list);
-	va_end(list);
-	CHECK(wanted >= 0);
-	if (used + (size_t)wanted + 2 > sizeof problems->text) {
-		problems->text[used] = '\0'; // no half lines
-		return;
-	}
-	strcat(problems->text, "\n");
-}
 
 void settings_give(struct settings_reading *reading, const char *section, const char *key, const char *value, const char *origin)
 {

@@ -3,6 +3,7 @@
 #ifndef WAYMARK_SETTINGS_READING_H
 #define WAYMARK_SETTINGS_READING_H
 
+#include "daemon/settings/problems.h"
 #include "daemon/settings/table.h"
 
 struct settings_reading {
@@ -11,9 +12,6 @@ struct settings_reading {
 	unsigned source;                       // counts files, so that a key given twice in one is seen
 	unsigned source_of[SETTINGS_ROWS_MAX]; // the file that gave the row's value; 0: none yet
 };
-
-// Adds one line to the problems; counted even when there is no more room for its text.
-void settings_problem(struct settings_problems *problems, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 // Gives a value to the setting of this name, from where origin says; an unknown name or a bad value becomes a problem.
 // Both texts are copied.
@@ -27,11 +25,5 @@ void settings_read_folder(struct settings_reading *reading, const char *settings
 
 // Reads WAYMARK_SECTION_KEY; other names that begin with WAYMARK_ are left alone unless SECTION is one of ours.
 void settings_read_environment(struct settings_reading *reading, char *const *environment);
-
-// Checks a value against its row. Returns true, or false with a problem that names origin and the bounds.
-bool settings_check(const struct setting *setting, const char *value, const char *origin, struct settings_problems *problems);
-
-// Reads the secrets' files and writes every value into its field.
-void settings_apply(struct settings_reading *reading);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "daemon/base/check.h"
 #include "daemon/settings/reading.h"
+#include "daemon/settings/value.h"
 
 static void give_defaults(struct settings *settings)
 {
@@ -59,7 +60,7 @@ bool settings_load(struct settings *settings, const char *file, char *const *env
 		settings_read_folder(&reading, file);
 	}
 	settings_read_environment(&reading, environment);
-	settings_apply(&reading);
+	settings_apply(settings, problems);
 	check_together(settings, problems);
 	return problems->count == 0;
 }

@@ -1,4 +1,11 @@
-// Table: every setting, one row each, with its kind, bounds, unit and manual text; for the files of this room only.
+// Table: every setting, one row each, with its kind, bounds, unit and manual text; for the files of this folder only.
+//
+// The rooms, lowest first; each calls only those above it in this list:
+//   table, find        the rows; a row by its name
+//   problems           what is wrong
+//   value              one value: its default, its bounds, its field
+//   reading            files and the environment
+//   settings, print    load, reload, release; as they are, as a sample, as a manual
 #ifndef WAYMARK_SETTINGS_TABLE_H
 #define WAYMARK_SETTINGS_TABLE_H
 
@@ -44,11 +51,5 @@ const char *setting_nearest(const char *section, const char *key);
 
 // True if some setting stands in this section.
 bool setting_section_known(const char *section);
-
-// The default of a row as text, written to text.
-void setting_default(const struct setting *setting, char *text, size_t size);
-
-// The value of a number's field.
-int64_t setting_number(const struct settings *settings, const struct setting *setting);
 
 #endif

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "daemon/base/check.h"
-#include "daemon/settings/reading.h"
+#include "daemon/settings/value.h"
 
 int64_t setting_number(const struct settings *settings, const struct setting *setting)
 {
@@ -163,15 +163,14 @@ static bool read_secret(
 	return good;
 }
 
-void settings_apply(struct settings_reading *reading)
+void settings_apply(struct settings *settings, struct settings_problems *problems)
 {
-	struct settings *settings = reading->settings;
 	for (size_t i = 0; i < setting_count; i++) {
 		const struct setting *row = &setting_table[i];
 		void *field = (char *)settings + row->offset;
 		int64_t number = 0;
 		if (settings->file[i] != NULL)
-			read_secret(row, settings->file[i], settings->origin[i], &settings->given[i], reading->problems);
+			read_secret(row, settings->file[i], settings->origin[i], &settings->given[i], problems);
 		if (row->kind == SETTING_WORDS) {
 			put_words(field, &settings->words[i], settings->given[i]);
 		} else if (row->kind == SETTING_TEXT) {

@@ -8,6 +8,7 @@ sys.dont_write_bytecode = True  # the source tree stays as it was cloned
 
 import asyncapi
 import reference
+import rules
 import schema
 import sql
 import tables
@@ -67,7 +68,7 @@ def write(options, read):
 def main():
     options = arguments()
     try:
-        read = schema.read_schema(options.schema)
+        read = rules.read_schema(options.schema)
     except schema.SchemaError as error:
         print(error, file=sys.stderr)
         return 1

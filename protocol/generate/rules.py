@@ -3,7 +3,7 @@
 import re
 
 import lifecycles
-from schema import FIELDS_MAX, Field, Happening, Operation, Plural, Refusal, Schema, SchemaError, Struct, Type
+from schema import FIELDS_MAX, Field, Happening, Operation, Plural, Refusal, Schema, SchemaError, Struct, Type, read_files
 
 WORD = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
 NAME = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*\.[a-z][a-z0-9]*(_[a-z0-9]+)*$")
@@ -286,3 +286,8 @@ def build(entries):
     if check.faults:
         raise SchemaError("\n".join(check.faults))
     return made
+
+
+def read_schema(folder):
+    """The whole schema, checked. Raises SchemaError with every fault that was found."""
+    return build(read_files(folder))

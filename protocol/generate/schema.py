@@ -1,4 +1,4 @@
-"""Schema: reads protocol/schema/*.toml into plain objects, and says exactly where something in it is wrong."""
+"""Schema: its entries as plain objects; reads protocol/schema/*.toml, and says exactly where something in it is wrong."""
 
 import re
 import tomllib
@@ -198,10 +198,3 @@ def read_files(folder):
     if faults:
         raise SchemaError("\n".join(faults))
     return entries
-
-
-def read_schema(folder):
-    """The whole schema, checked. Raises SchemaError with every fault that was found."""
-    import rules
-
-    return rules.build(read_files(folder))

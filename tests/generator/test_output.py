@@ -5,7 +5,7 @@ import unittest
 
 from generator import GENERATE, HERE, ROOT, SMALL, run
 
-import schema
+import rules
 import vectors
 import words
 
@@ -68,7 +68,7 @@ class Own(unittest.TestCase):
     """Promises about the project's own schema."""
 
     def setUp(self):
-        self.schema = schema.read_schema(ROOT / "protocol" / "schema")
+        self.schema = rules.read_schema(ROOT / "protocol" / "schema")
 
     def test_every_wrapper_has_its_place(self):
         code, text, _ = run("sql")

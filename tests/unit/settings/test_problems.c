@@ -2,7 +2,7 @@
 #include <check.h>
 #include <string.h>
 
-#include "daemon/settings/table.h"
+#include "daemon/settings/value.h"
 #include "writing.h"
 
 // Loads a file that must be refused with these words in its problems.
