@@ -184,9 +184,8 @@ bool asking_fetch(struct server *server, const struct core_effect *effect, askin
 	}
 	struct fetching *fetching = malloc(sizeof *fetching);
 	CHECK(fetching != NULL);
-	*fetching = (struct fetching){
-		.server = server, .fetched = fetched, .fetch = effect->fetch.fetch, .channel = effect->fetch.channel
-	};
+	*fetching =
+		(struct fetching){ .server = server, .fetched = fetched, .fetch = effect->fetch.fetch, .channel = effect->fetch.channel };
 	if (database_ask(server->database, DATABASE_READ, &server->own[OWN_RANGE], effect->fetch.person, parameters,
 			OPERATIONS_RANGE_PARAMETERS, on_fetched, fetching))
 		return true;

@@ -87,7 +87,8 @@ struct operations_rows asking_rows(const struct database_rows *rows);
 // What a request, or a range, came to; called from the loop, once. Everything is good during the call.
 typedef void asking_answered(struct server *server, core_request request, const struct core_answer *answer);
 typedef void asking_fetched(struct server *server, uint64_t fetch, const struct operations_range *range);
-// Asks what CORE_ASK and CORE_FETCH want asked. False, and nothing is called later, when too much is waiting or it cannot be asked.
+// Asks what CORE_ASK and CORE_FETCH want asked. False, and nothing is called later, when too much is waiting or it cannot be
+// asked.
 bool asking_ask(struct server *server, const struct core_ask *ask, asking_answered *answered);
 bool asking_fetch(struct server *server, const struct core_effect *effect, asking_fetched *fetched);
 // Asks a statement of the daemon's own, as a person or nobody (0), with text parameters (NULL at: null). As database_ask.
