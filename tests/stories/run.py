@@ -13,7 +13,7 @@ sys.path.insert(0, str(HERE.parent / "system"))
 
 import house  # noqa: E402
 
-IN_MEMORY = ("session", "channel", "input")  # the model log knows no other operations
+IN_MEMORY = ("session", "channel", "input")  # there is no gateway, and the model log knows no other operations
 COUNT = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
 
 
