@@ -69,4 +69,8 @@ grant select (channel, person, from_seq, until_seq) on waymark.membership to way
 grant select (channel, seq, at, actor, kind, lang, nonce, about, altered_at, text) on waymark.event to waymark_posts;
 grant insert (channel, seq, at, actor, kind, lang, nonce, about, text) on waymark.event to waymark_posts;
 grant insert on waymark.search_due to waymark_posts;
-grant execute on function waymark.clock(), waymark.micros(timestamptz), waymark.is_language(text) to waymark_posts;
+grant execute on function waymark.clock(), waymark.micros(timestamptz), waymark.is_language(text),
+	waymark.replies_fit(bigint[], bigint[], bigint[]),
+	waymark.posts_keep(bigint[], bigint[], bytea[], text[], text[], bigint[]),
+	waymark.posts_judge(bigint[], bigint[], bytea[], text[], text[], bigint[]),
+	waymark.posts_judged(bigint[], bigint[], bytea[], text[], text[], bigint[]) to waymark_posts;

@@ -10,7 +10,7 @@
 const struct database_statement posts_statement = {
 	.name = "channel_post",
 	.sql = "select ord, outcome, detail, seq, at, lang, text from api.channel_post($1::bigint[], $2::bigint[], $3::bytea[], "
-		   "$4::text[], $5::text[], $6::bigint[]) order by ord",
+		   "$4::text[], $5::text[], $6::bigint[])", // in the order of the posts
 	.parameter_count = 6,
 };
 

@@ -51,7 +51,7 @@ begin
 	_events := join_channel(_channel, _host, 'facilitator', _after => array[move('circle', _circle, 'inviting', _host)]);
 	if _row ->> 'current_question' <> '' then
 		_events := _events || append(array[row(_channel, _host, 'message', _language, normalize(_row ->> 'current_question', NFC), null, null)::happening]);
-		insert into search_due (channel, from_seq, to_seq, at) values (_channel, 1, 1000, clock());
+		insert into search_due (channels, seqs, at) values (array[_channel], array[(_events -> -1 ->> 'seq')::bigint], clock());
 	end if;
 	for _member in
 		select p.id from jsonb_array_elements_text(coalesce(_row -> 'members', '[]')) with ordinality m

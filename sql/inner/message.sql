@@ -23,6 +23,6 @@ begin
 	end if;
 	update event e set text = null, altered_at = clock()
 	where e.channel = _channel and e.kind = 'edited' and e.about = _seq and e.text is not null;
-	insert into search_due (channel, from_seq, to_seq, at) values (_channel, _seq, _seq, clock());
+	insert into search_due (channels, seqs, at) values (array[_channel], array[_seq], clock());
 end
 $$;

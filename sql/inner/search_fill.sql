@@ -1,19 +1,26 @@
--- Promise: messages that were posted or altered are found by their new words, and no longer by their old; gives how many were read.
+-- Promise: messages that were posted or altered are found by their new words, and no longer by their old; about _limit of them, or
+-- one batch of posts if that is more; gives how many were read.
 -- Lock: the rows of search_due that it takes; nobody waits for them.
 create or replace function waymark.search_fill(_limit int) returns int
 language plpgsql security definer set search_path = waymark, pg_temp as $$
 declare
 	_read int;
 begin
-	with taken as (
+	with free as materialized (
+		select d.ctid as at, cardinality(d.seqs) as size from search_due d limit _limit for update skip locked
+	),
+	taken as (
 		delete from search_due s
-		where s.ctid = any(array(select d.ctid from search_due d limit _limit for update skip locked))
-		returning s.channel, s.from_seq, s.to_seq
+		where s.ctid = any(array(
+			select f.at from (select f.at, sum(f.size) over (order by f.at) - f.size as before from free f) f where f.before < _limit
+		))
+		returning s.channels, s.seqs
 	),
 	meant as (
 		select distinct e.channel, e.seq, e.text, e.lang
 		from taken t
-		join event e on e.channel = t.channel and e.seq between t.from_seq and t.to_seq and e.kind = 'message'
+		cross join unnest(t.channels, t.seqs) n(channel, seq)
+		join event e on e.channel = n.channel and e.seq = n.seq and e.kind = 'message'
 	),
 	gone as (
 		delete from search s using meant m where s.channel = m.channel and s.seq = m.seq and m.text is null

@@ -1,7 +1,10 @@
 """Posts: the batch, judged row by row, in dense order, once for each nonce."""
 
 import os
+import random
 import unittest
+
+import psycopg2.errors
 
 from house import House
 
@@ -103,6 +106,86 @@ class Posts(House):
     def test_a_message_over_the_limit_is_too_large(self):
         rows = self.line.post((self.ann, self.channel, "x" * 16000), (self.ann, self.channel, "x" * 16001))
         self.assertEqual([(row.outcome, row.detail) for row in rows], [("ok", None), ("too_large", "text")])
+
+    def test_within_a_batch_the_first_of_a_nonce_stands_for_all_of_it(self):
+        same = {"nonce": os.urandom(16)}
+        rows = self.line.post((self.ann, self.channel, "", same), (self.ann, self.channel, "", same), (self.ann, self.channel, "words", same))
+        self.assertEqual([(row.outcome, row.detail, row.seq) for row in rows],
+            [("invalid", "text: is empty", None), ("invalid", "text: is empty", None), ("conflict", "nonce_reused", None)])
+        self.assertEqual(self.line.post((self.ann, self.channel, "words", same))[0].seq, self.head + 1)
+
+    def test_a_batch_with_one_bad_message_keeps_all_others_and_search_finds_them(self):
+        rows = self.line.post((self.ann, self.channel, "owls"), (self.cat, self.channel, "owls"), (self.bob, self.channel, "owls"))
+        self.assertEqual([row.seq for row in rows], [self.head + 1, None, self.head + 2])
+        self.line.rows("select * from api.jobs(10)")
+        hits = self.line.ask(self.ann, "channel.search", text="owls").reply["hits"]
+        self.assertEqual(sorted(hit["seq"] for hit in hits), [self.head + 1, self.head + 2])
+
+    def test_a_batch_that_is_taken_for_granted_is_answered_as_one_that_is_judged(self):
+        """Random batches, half of them with nothing amiss, both ways from the same state: same answers, same log, same search."""
+        chance = random.Random(7)
+        _, other = self.line.circle(self.bob, self.ann, title="Boats")
+        inbox = self.line.typed(None, "session_hello", self.line.token(self.ann)).inbox
+        self.line.post((self.ann, self.channel, "first"), (self.bob, other, "first"))
+        self.line.at("clock_timestamp()")
+        used, granted = [], 0
+        for _ in range(60):
+            batch = self.some_posts(chance, other, inbox, used)
+            arrays = [[post[place] for post in batch] for place in range(6)]
+            outcomes = [self.outcome_of(function, arrays, other) for function in ("posts_keep", "posts_judge", "channel_post")]
+            self.assertEqual(outcomes[1], outcomes[2], batch)
+            if outcomes[0] is not None:
+                self.assertEqual(outcomes[0], outcomes[1], batch)
+                granted += 1
+            self.call("channel_post", arrays)
+            used += [post for post, row in zip(batch, outcomes[2][0]) if row[1] == "ok"]
+        self.assertGreater(granted, 10)
+        self.assertLess(granted, 50)
+
+    def some_posts(self, chance, other, inbox, used):
+        """A batch of (person, channel, nonce, text, lang, reply_to)."""
+        def well():
+            return (chance.choice([self.ann, self.bob]), chance.choice([self.channel, other]), os.urandom(16),
+                chance.choice(["plain", "Cafe\u0301", "tŷ"]), chance.choice(["", "cy"]), None)
+
+        def amiss(batch):
+            post = list(well())
+            post[chance.randrange(6)] = None  # what is wrong with it is chosen by its place below
+            person, channel, nonce, text, lang, reply_to = post
+            if nonce is None:
+                person, channel, nonce, text, lang, reply_to = chance.choice([*batch, *used])
+                return person, channel, nonce, chance.choice([text, "other words"]), lang, reply_to
+            return (person or self.cat, channel or chance.choice([inbox, 999999]), nonce, text if text is not None else chance.choice(["", "\u0958" * 5000]),
+                lang if lang is not None else "no tag", chance.choice([None, 0, 1, 4, 4000]))
+
+        batch = [well() for _ in range(chance.randrange(1, 12))]
+        if chance.random() < 0.3:
+            batch[0] = (*batch[0][:5], 4 if batch[0][1] == self.channel else 6)  # the first messages
+        if chance.random() < 0.5:
+            for _ in range(chance.randrange(1, 4)):
+                batch.insert(chance.randrange(len(batch) + 1), amiss(batch))
+        return batch
+
+    def call(self, function, arrays):
+        schema = "api" if function == "channel_post" else "waymark"
+        role = "waymark_daemon" if function == "channel_post" else "waymark_posts"
+        return self.line.rows(f"select * from {schema}.{function}(%s::bigint[], %s::bigint[], %s::bytea[], %s::text[], %s::text[], %s::bigint[])"
+            " order by ord", *arrays, role=role)
+
+    def outcome_of(self, function, arrays, other):
+        """What it answers, and what is there afterwards, undone; None if it gives up."""
+        self.line.owner("savepoint before")
+        try:
+            rows = [row._replace(at=row.at if row.outcome == "ok" else None) for row in self.call(function, arrays)]
+            logs = [self.line.log(self.ann, channel) for channel in (self.channel, other)]
+            due = self.line.owner("select array_agg((n.channel, n.seq)::text order by n.channel, n.seq)"
+                " from waymark.search_due d, unnest(d.channels, d.seqs) n(channel, seq)")
+            return rows, logs, due
+        except psycopg2.errors.UniqueViolation:
+            return None
+        finally:
+            self.line.owner("rollback to savepoint before")
+            self.line.owner("reset role")
 
     def test_an_empty_batch_is_nothing(self):
         self.assertEqual(self.line.post(), [])
