@@ -96,6 +96,7 @@ struct core_answer {
 	struct slice reply;              // MessagePack map, empty for an empty map; for GREETED and SUBSCRIBED the core makes it
 	const struct core_event *events; // in the order of their commit; for every subscriber, also when the request is forgotten
 	size_t event_count;
+	bool eventless; // of an operation that never causes events: if it is forgotten, none was missed
 	enum core_change change;
 	union {
 		struct core_session session;

@@ -231,7 +231,7 @@ void requests_answered(struct core *core, core_request handle, const struct core
 		if (answer->change == CORE_CHANGE_ENDED)
 			sessions_end(core, answer->ended, NULL);
 		// A repeat brings no events. If the first time was lost with a connection, nobody heard of them.
-		if (answer->event_count == 0)
+		if (answer->event_count == 0 && !answer->eventless)
 			subscriptions_doubt_soon(core);
 	}
 	delivery_events(core, answer->events, answer->event_count);

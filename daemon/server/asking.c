@@ -68,6 +68,7 @@ static void on_answer(void *context, const struct database_rows *rows, bool unav
 		if (!operations_finish(asking->operation, &asking->asked, &texts, server->answer_space, &answer))
 			asking_fault(server, server->answer_space);
 	}
+	answer.eventless = !asking->operation->schema->nonce; // what is worth an event is worth asking twice
 	end(asking, &answer);
 }
 

@@ -350,6 +350,18 @@ START_TEST(test_a_late_repeat_has_all_heads_read_again)
 }
 END_TEST
 
+START_TEST(test_a_late_answer_that_never_brings_events_raises_no_doubt)
+{
+	int ann = world_member(&world, 7, 5, 3);
+	world_call(&world, ann, "topic.list", 0);
+	world_pass(&world, 9 * SECOND);
+	ck_heard(&world, ann, "error 3 unavailable no answer in time");
+	struct core_answer late = { .retry_after_ms = -1, .eventless = true };
+	world_answer(&world, &late);
+	ck_did(world_pass(&world, SECOND), "");
+}
+END_TEST
+
 START_TEST(test_another_daemons_doubt_is_shared_once)
 {
 	world_member(&world, 7, 5, 3);
@@ -392,6 +404,7 @@ Suite *suite_subscriptions(void)
 	tcase_add_test(tests, test_heads_are_read_again_when_what_was_in_flight_has_ended);
 	tcase_add_test(tests, test_another_takes_over_the_check_of_a_head);
 	tcase_add_test(tests, test_a_late_repeat_has_all_heads_read_again);
+	tcase_add_test(tests, test_a_late_answer_that_never_brings_events_raises_no_doubt);
 	tcase_add_test(tests, test_another_daemons_doubt_is_shared_once);
 	suite_add_tcase(suite, tests);
 	return suite;
