@@ -9,6 +9,7 @@
 #include "daemon/core/effects.h"
 #include "daemon/core/ending.h"
 #include "daemon/core/fetches.h"
+#include "daemon/core/peers.h"
 #include "daemon/core/requests.h"
 #include "daemon/core/sending.h"
 #include "daemon/core/sessions.h"
@@ -26,6 +27,8 @@ struct core_limits core_limits_default(void)
 	return (struct core_limits){
 		.connections_max = 20000,
 		.connections_per_person_max = 8,
+		.connections_per_peer_max = 200,
+		.peers_max = 20000,
 		.requests_max = 16384,
 		.requests_per_connection_max = 64,
 		.subscriptions_max = 200000,
@@ -39,6 +42,8 @@ struct core_limits core_limits_default(void)
 		.requests_burst = 60,
 		.early_requests_per_s = 2,
 		.early_requests_burst = 10,
+		.peer_early_requests_per_s = 20,
+		.peer_early_requests_burst = 400,
 		.greet_us_max = 10 * SECOND,
 		.heartbeat_us = 15 * SECOND,
 		.answer_us_max = 8 * SECOND,
@@ -56,7 +61,7 @@ static const struct schema_operation *operation_named(const char *name)
 static void lists_init(struct core *core)
 {
 	struct list *lists[] = { &core->ungreeted, &core->waiting, &core->forgotten, &core->fetching, &core->queued, &core->stirred,
-		&core->channels_all, &core->unchecked, &core->due };
+		&core->channels_all, &core->unchecked, &core->due, &core->peers_left };
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		list_init(lists[i]);
 	for (size_t i = 0; i < WHEEL_SLOTS; i++)
@@ -74,15 +79,18 @@ struct core *core_create(const struct core_limits *limits, uint64_t seed)
 	core->recheck_us = INT64_MAX;
 	lists_init(core);
 	uint32_t channels_max = limits->subscriptions_max + limits->requests_max;
+	uint32_t peers_max = limits->connections_max + limits->peers_max;
 	uint32_t chunks_max = limits->connections_max * CHUNKS_PER_CONNECTION + OUTBOX_FRAMES_MAX / OUTBOX_CHUNK_FRAMES;
 	pool_init(&core->connections, sizeof(struct connection), limits->connections_max);
 	pool_init(&core->people, sizeof(struct person), limits->connections_max);
+	pool_init(&core->peers, sizeof(struct peer), peers_max);
 	pool_init(&core->channels, sizeof(struct channel), channels_max);
 	pool_init(&core->subscriptions, sizeof(struct subscription), limits->subscriptions_max);
 	pool_init(&core->requests, sizeof(struct request), limits->requests_max);
 	pool_init(&core->fetches, sizeof(struct fetch), limits->fetches_max);
 	pool_init(&core->chunks, sizeof(struct outbox_chunk), chunks_max);
 	map_init(&core->people_by_id, limits->connections_max, seed);
+	map_init(&core->peers_by_hash, peers_max, seed);
 	map_init(&core->channels_by_id, channels_max, seed);
 	core->hello = operation_named("session.hello");
 	core->subscribe = operation_named("channel.subscribe");
@@ -98,20 +106,26 @@ void core_destroy(struct core *core)
 	uint32_t index = 0;
 	for (struct connection *connection; (connection = pool_next(&core->connections, &index)) != NULL;)
 		outbox_clear(&connection->outbox, &core->chunks);
-	struct pool *pools[] = { &core->connections, &core->people, &core->channels, &core->subscriptions, &core->requests,
-		&core->fetches, &core->chunks };
+	struct pool *pools[] = { &core->connections, &core->people, &core->peers, &core->channels, &core->subscriptions,
+		&core->requests, &core->fetches, &core->chunks };
 	for (size_t i = 0; i < sizeof(pools) / sizeof(pools[0]); i++)
 		pool_release(pools[i]);
 	map_release(&core->people_by_id);
+	map_release(&core->peers_by_hash);
 	map_release(&core->channels_by_id);
 	free(core);
 }
 
-static core_connection opened(struct core *core, struct slice token)
+static core_connection opened(struct core *core, uint64_t peer, struct slice token)
 {
 	struct connection *connection = core->stopping ? NULL : pool_take(&core->connections);
 	if (connection == NULL) {
 		effects_log(core, NULL, "connection_refused", core->stopping ? "restarting" : "too many", core->connections.count);
+		return 0;
+	}
+	if (!peers_join(core, connection, peer)) {
+		pool_give(&core->connections, connection);
+		effects_log(core, NULL, "connection_refused", "too many from one address", core->limits.connections_per_peer_max);
 		return 0;
 	}
 	connection->handle = pool_handle(&core->connections, connection);
@@ -189,7 +203,7 @@ static void dispatch(struct core *core, const struct core_happening *happening)
 	struct channel *channel;
 	switch (happening->kind) {
 	case CORE_OPENED:
-		*happening->opened.handle = opened(core, happening->opened.token);
+		*happening->opened.handle = opened(core, happening->opened.peer, happening->opened.token);
 		break;
 	case CORE_FRAME:
 	case CORE_ALIVE:

@@ -23,21 +23,24 @@ typedef uint64_t core_request;
 struct core_limits {
 	uint32_t connections_max;
 	uint32_t connections_per_person_max;
-	uint32_t requests_max; // waiting for the database, of all connections
+	uint32_t connections_per_peer_max; // from one address; 0: as many as there may be
+	uint32_t peers_max;                // addresses that are remembered behind their last connection
+	uint32_t requests_max;             // waiting for the database, of all connections
 	uint32_t requests_per_connection_max;
 	uint32_t subscriptions_max; // of all connections
 	uint32_t subscriptions_per_connection_max;
 	uint32_t outbox_bytes_max; // of one connection; over it subscriptions fall back to CATCHING
 	uint32_t frame_bytes_max;  // one incoming message
 	uint32_t text_bytes_max;
-	uint32_t history_max;                                // events of one range
-	uint32_t fetches_max;                                // range fetches at once, of all connections
-	uint32_t requests_per_s, requests_burst;             // token bucket of a person's connection
-	uint32_t early_requests_per_s, early_requests_burst; // the same before a person is known
-	int64_t greet_us_max;                                // to say hello after opening
-	int64_t heartbeat_us;                                // silence until a ping; twice that ends the connection
-	int64_t answer_us_max;                               // a request without an answer becomes unavailable
-	int64_t drain_us_max;                                // from shutdown to the last close
+	uint32_t history_max;                                          // events of one range
+	uint32_t fetches_max;                                          // range fetches at once, of all connections
+	uint32_t requests_per_s, requests_burst;                       // token bucket of a person's connection
+	uint32_t early_requests_per_s, early_requests_burst;           // the same before a person is known
+	uint32_t peer_early_requests_per_s, peer_early_requests_burst; // and that of all such connections from one address
+	int64_t greet_us_max;                                          // to say hello after opening
+	int64_t heartbeat_us;                                          // silence until a ping; twice that ends the connection
+	int64_t answer_us_max;                                         // a request without an answer becomes unavailable
+	int64_t drain_us_max;                                          // from shutdown to the last close
 };
 
 // The limits with which the daemon ships.
@@ -129,7 +132,7 @@ struct core_happening {
 	union {
 		struct {
 			core_connection *handle;
-			uint64_t peer;
+			uint64_t peer; // a hash of the address; 0: none in particular, no limits for it
 			struct slice token;
 		} opened; // *handle is set, 0: refused, too many.
 				  // peer: a hash of the address. token: from the cookie, or empty.

@@ -4,6 +4,7 @@
 #include "daemon/base/check.h"
 #include "daemon/core/channels.h"
 #include "daemon/core/effects.h"
+#include "daemon/core/peers.h"
 
 // Takes the request from everything that knows it.
 static void detach(struct core *core, struct request *request)
@@ -104,6 +105,7 @@ void ending_closed(struct core *core, struct connection *connection)
 		let_go(core, connection);
 	effects_unmark(connection);
 	outbox_clear(&connection->outbox, &core->chunks);
+	peers_leave(core, connection);
 	pool_give(&core->connections, connection);
 	core->figures.connections--;
 }

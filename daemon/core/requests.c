@@ -6,6 +6,7 @@
 #include "daemon/core/delivery.h"
 #include "daemon/core/effects.h"
 #include "daemon/core/ending.h"
+#include "daemon/core/peers.h"
 #include "daemon/core/refusals.h"
 #include "daemon/core/sending.h"
 #include "daemon/core/sessions.h"
@@ -129,7 +130,10 @@ static bool admit(struct core *core, struct connection *connection, uint32_t id)
 	uint32_t per_s = known ? core->limits.requests_per_s : core->limits.early_requests_per_s;
 	uint32_t burst = known ? core->limits.requests_burst : core->limits.early_requests_burst;
 	int64_t wait_ms = 0;
-	switch (bucket_spend(&connection->bucket, per_s, burst, core->now_us, &wait_ms)) {
+	enum admission admission = bucket_spend(&connection->bucket, per_s, burst, core->now_us, &wait_ms);
+	if (admission == ADMISSION_GRANTED && !known && !peers_spend(core, connection, &wait_ms))
+		admission = ADMISSION_REFUSED;
+	switch (admission) {
 	case ADMISSION_GRANTED:
 		return true;
 	case ADMISSION_REFUSED:

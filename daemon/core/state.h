@@ -2,6 +2,7 @@
 //
 // The rooms, lowest first; each calls only those above it in this list:
 //   outbox, admission          structures of their own
+//   peers                      the addresses that connections come from
 //   effects                    marks on connections, and how they become effects
 //   channels                   who follows what, and how far each channel is known to be
 //   ending                     how a connection loses everything it holds
@@ -51,6 +52,7 @@ struct connection {
 	uint16_t close_code;
 	core_connection handle;
 	struct person *person; // NULL: nobody
+	struct peer *peer;     // NULL: no address in particular
 	struct list of_person; // in person->connections
 	struct list timer;     // OPEN: in core->ungreeted; GREETED: in a slot of core->wheel
 	struct list subscriptions;
@@ -73,6 +75,13 @@ struct person { // who has a connection
 	struct list connections;
 	uint32_t connection_count;
 	uint32_t stamp; // of the last count that saw them; see signals.c
+};
+
+struct peer { // an address that has a connection, or had one lately
+	uint64_t hash;
+	struct bucket bucket; // of all who are nobody yet
+	struct list left;     // in core->peers_left while it has no connection
+	uint32_t connection_count;
 };
 
 struct channel { // that somebody follows, or is about to
@@ -132,8 +141,9 @@ struct core {
 	bool there;       // the database
 	bool stopping, stopped;
 	int64_t stopping_us; // when it began to stop
-	struct pool connections, people, channels, subscriptions, requests, fetches, chunks;
-	struct map people_by_id, channels_by_id;
+	struct pool connections, people, peers, channels, subscriptions, requests, fetches, chunks;
+	struct map people_by_id, peers_by_hash, channels_by_id;
+	struct list peers_left; // without a connection, the one left first in front
 	struct list ungreeted, waiting, forgotten, fetching, queued, stirred, channels_all, unchecked, due;
 	struct list wheel[WHEEL_SLOTS];
 	uint32_t wheel_count; // connections in it

@@ -144,9 +144,15 @@ const char *world_pass(struct world *world, int64_t us)
 
 int world_open(struct world *world, const char *cookie)
 {
+	return world_open_from(world, 0, cookie);
+}
+
+int world_open_from(struct world *world, uint64_t peer, const char *cookie)
+{
 	core_connection handle = 0;
 	struct core_happening happening = { .kind = CORE_OPENED };
 	happening.opened.handle = &handle;
+	happening.opened.peer = peer;
 	happening.opened.token = slice_of(cookie);
 	world_step(world, happening);
 	if (handle == 0)

@@ -46,7 +46,8 @@ const char *world_step(struct world *world, struct core_happening happening);
 // Lets time pass, in steps of the alarm when it rings on the way. Returns the effects' text of all alarms together.
 const char *world_pass(struct world *world, int64_t us);
 
-int world_open(struct world *world, const char *cookie); // the number, or 0 when refused
+int world_open(struct world *world, const char *cookie); // the number, or 0 when refused; of no address in particular
+int world_open_from(struct world *world, uint64_t peer, const char *cookie);
 // A connection of a person that said hello; its messages are read already.
 int world_person(struct world *world, int64_t person);
 // The same with a subscription to the channel at head, LIVE behind it, and the reply read.
