@@ -53,11 +53,16 @@ struct slice caller_token(const struct head *head, const struct caller_rules *ru
 	return caller_is_token(found) ? found : none;
 }
 
+static bool is_loopback(const char *address)
+{
+	return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0 || strncmp(address, "::ffff:127.", 11) == 0;
+}
+
 bool caller_is_local(const struct head *head, const char *address)
 {
 	if (head_value(head, "x-forwarded-for", 0).at != NULL || head_value(head, "forwarded", 0).at != NULL)
 		return false;
-	return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0 || strncmp(address, "::ffff:127.", 11) == 0;
+	return is_loopback(address);
 }
 
 static bool is_trusted(const struct caller_rules *rules, const char *address)
@@ -104,4 +109,22 @@ void caller_address(
 			return;
 		list.n = begin > 0 ? begin - 1 : 0;
 	}
+}
+
+size_t caller_network(const struct caller_rules *rules, const char *address, uint8_t network[CALLER_NETWORK_BYTES_MAX])
+{
+	struct in_addr four;
+	struct in6_addr six;
+	if (is_loopback(address) || is_trusted(rules, address))
+		return 0;
+	if (inet_pton(AF_INET, address, &four) == 1) {
+		memcpy(network, &four, sizeof four);
+		return sizeof four;
+	}
+	if (inet_pton(AF_INET6, address, &six) != 1)
+		return 0;
+	bool mapped = IN6_IS_ADDR_V4MAPPED(&six);
+	size_t n = mapped ? sizeof four : CALLER_NETWORK_BYTES_MAX;
+	memcpy(network, mapped ? six.s6_addr + 12 : six.s6_addr, n);
+	return n;
 }

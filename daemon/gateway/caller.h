@@ -6,6 +6,7 @@
 
 #define CALLER_TOKEN_BYTES_MAX 128
 #define CALLER_ADDRESS_BYTES_MAX 64 // with its zero; INET6_ADDRSTRLEN is 46
+#define CALLER_NETWORK_BYTES_MAX 8
 
 // What callers are measured against; the lists are NULL-terminated and may be NULL.
 struct caller_rules {
@@ -30,5 +31,8 @@ bool caller_is_local(const struct head *head, const char *address);
 // that is not. A word that is no address is never believed. The result is always terminated.
 void caller_address(
 	const struct head *head, const struct caller_rules *rules, const char *socket_address, char result[CALLER_ADDRESS_BYTES_MAX]);
+// Writes the part of an address that its holder cannot choose: all of IPv4, the first half of IPv6. Returns its bytes; 0 for this
+// machine, for a trusted proxy (that did not say for whom it speaks), and for what is no address.
+size_t caller_network(const struct caller_rules *rules, const char *address, uint8_t network[CALLER_NETWORK_BYTES_MAX]);
 
 #endif

@@ -30,8 +30,8 @@ typedef uint64_t gateway_exchange;
 
 struct gateway_listener {
 	void *context; // given back in every call
-	// A WebSocket is open. peer: a hash of the client's address. token: the cookie's, or empty. Returns the listener's own number
-	// for it, or 0 to refuse it (closed with 1013).
+	// A WebSocket is open. peer: a hash of the client's address, 0 where there is none to hold it to. token: the cookie's, or
+	// empty. Returns the listener's own number for it, or 0 to refuse it (closed with 1013).
 	uint64_t (*opened)(void *context, struct gateway_connection *connection, uint64_t peer, struct slice token);
 	// A whole binary message; bytes are good during the call.
 	void (*frame)(void *context, uint64_t number, struct slice bytes);

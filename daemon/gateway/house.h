@@ -109,7 +109,7 @@ struct visit {
 	char address[CALLER_ADDRESS_BYTES_MAX]; // of the socket's other end
 	uint8_t bytes[HEAD_BYTES_MAX + 1];      // the request, as far as it is here
 	size_t n;
-	uint64_t peer;                    // a hash of who calls, once the head is read
+	uint64_t peer;                    // a hash of where the caller is, once the head is read; 0: nowhere in particular
 	struct slice token;               // of an open door, in bytes
 	char head[ANSWER_HEAD_BYTES_MAX]; // the answer
 	size_t head_n;

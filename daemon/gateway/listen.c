@@ -54,9 +54,14 @@ static int refuse_with_spare(struct gateway *gateway)
 
 static void write_address(const struct sockaddr_storage *from, char address[CALLER_ADDRESS_BYTES_MAX])
 {
-	const void *bytes = from->ss_family == AF_INET6 ? (const void *)&((const struct sockaddr_in6 *)from)->sin6_addr
-													: (const void *)&((const struct sockaddr_in *)from)->sin_addr;
-	if (inet_ntop(from->ss_family, bytes, address, CALLER_ADDRESS_BYTES_MAX) == NULL)
+	const struct in6_addr *six = &((const struct sockaddr_in6 *)from)->sin6_addr;
+	const void *four = &((const struct sockaddr_in *)from)->sin_addr;
+	bool is_six = from->ss_family == AF_INET6;
+	bool mapped = is_six && IN6_IS_ADDR_V4MAPPED(six); // as it stands in the list of trusted proxies
+	if (mapped)
+		four = six->s6_addr + 12;
+	int family = is_six && !mapped ? AF_INET6 : AF_INET;
+	if (inet_ntop(family, family == AF_INET6 ? (const void *)six : four, address, CALLER_ADDRESS_BYTES_MAX) == NULL)
 		snprintf(address, CALLER_ADDRESS_BYTES_MAX, "unknown");
 }
 

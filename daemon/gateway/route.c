@@ -109,14 +109,18 @@ static bool is_report(struct slice path)
 	return head_is(path, "/live") || head_is(path, "/ready") || head_is(path, "/metrics");
 }
 
-// A hash of the address, so that nobody behind this room handles one.
+// A hash of where the request is from, so that nobody behind this room handles an address. 0: nowhere in particular.
 static uint64_t hash_peer(const struct gateway *gateway, const struct head *head, const char *address)
 {
 	char real[CALLER_ADDRESS_BYTES_MAX];
+	uint8_t network[CALLER_NETWORK_BYTES_MAX];
 	uint64_t hash;
 	caller_address(head, &gateway->rules, address, real);
-	crypto_shorthash((unsigned char *)&hash, (const unsigned char *)real, strlen(real), gateway->hash_key);
-	return hash;
+	size_t n = caller_network(&gateway->rules, real, network);
+	if (n == 0)
+		return 0;
+	crypto_shorthash((unsigned char *)&hash, network, n, gateway->hash_key);
+	return hash != 0 ? hash : 1;
 }
 
 void route_request(struct visit *visit, const struct head *head, struct slice rest)

@@ -3,7 +3,8 @@
 //   "burst N"   N frames of 1000 bytes            "close CODE"  closed with that code
 //   "big N"     one frame of N bytes              "ping"        a WebSocket ping; the pong is told as "alive"
 //   "pause MS"  reads nothing for so long         "count"       how many connections there are
-//   "token"     the cookie's token, or "none"     anything else is sent back
+//   "token"     the cookie's token, or "none"     "peer"      the number of the caller's address, 0 for none in particular
+//   anything else is sent back
 //
 // Usage: echo [--origin URL] [--static FOLDER] [--secure] [--proxy ADDRESS] [--connections N] [--frame BYTES] [--port N]
 // Prints "port N" when it listens; ends on SIGTERM when all are told and gone, and on SIGINT at once.
@@ -27,6 +28,7 @@ struct client {
 	struct list lines; // what waits to be pulled
 	size_t offset;     // into the first line
 	uv_timer_t resume;
+	uint64_t peer;
 	char token[160];
 	bool closed;
 };
@@ -63,6 +65,7 @@ static uint64_t on_opened(void *context, struct gateway_connection *connection, 
 	struct client *client = calloc(1, sizeof *client);
 	CHECK(client != NULL);
 	client->connection = connection;
+	client->peer = peer;
 	snprintf(client->token, sizeof client->token, "%.*s", (int)token.n, token.n > 0 ? (const char *)token.at : "");
 	list_init(&client->lines);
 	list_append(&echo->clients, &client->order);
@@ -101,6 +104,9 @@ static bool command(struct echo *echo, struct client *client, const char *text)
 		gateway_ping(client->connection);
 	else if (strcmp(text, "count") == 0) {
 		snprintf(reply, sizeof reply, "%llu", (unsigned long long)echo->count);
+		say(client, slice_of(reply));
+	} else if (strcmp(text, "peer") == 0) {
+		snprintf(reply, sizeof reply, "%llu", (unsigned long long)client->peer);
 		say(client, slice_of(reply));
 	} else if (strcmp(text, "token") == 0)
 		say(client, slice_of(client->token[0] != '\0' ? client->token : "none"));

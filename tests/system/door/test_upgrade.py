@@ -109,5 +109,33 @@ class Upgrade(DoorTest):
         self.assertEqual(self.open().message('hello'), 'hello')
 
 
+class Peers(DoorTest):
+    """Behind a trusted proxy each client is told from the others by the address that the proxy names."""
+    ARGUMENTS = ['--proxy', '127.0.0.1']
+
+    def peer(self, forwarded):
+        return int(self.open(X_Forwarded_For=forwarded).message('peer'))
+
+    def test_the_real_clients_address_counts(self):
+        ann = self.peer('192.0.2.1')
+        self.assertNotEqual(ann, 0)
+        self.assertEqual(self.peer('203.0.113.9, 192.0.2.1'), ann)  # what stands left is a claim
+        self.assertNotEqual(self.peer('192.0.2.2'), ann)
+        self.assertNotEqual(self.peer('192.0.2.2'), 0)
+
+    def test_a_household_of_ipv6_is_one(self):
+        self.assertEqual(self.peer('2001:db8:1:2::1'), self.peer('2001:db8:1:2:3:4:5:6'))
+        self.assertNotEqual(self.peer('2001:db8:1:2::1'), self.peer('2001:db8:1:3::1'))
+
+    def test_this_machine_and_a_silent_proxy_are_nobody_in_particular(self):
+        for forwarded in (None, '127.0.0.1', 'no address'):
+            self.assertEqual(self.peer(forwarded), 0)
+
+
+class PeersWithoutProxy(DoorTest):
+    def test_nobody_speaks_for_another(self):
+        self.assertEqual(self.open(X_Forwarded_For='192.0.2.1').message('peer'), '0')
+
+
 if __name__ == '__main__':
     unittest.main()

@@ -134,6 +134,42 @@ START_TEST(address_is_behind_trusted_proxies_only)
 }
 END_TEST
 
+static const struct {
+	const char *address, *same; // the same network, or NULL
+	size_t n;
+} networks[] = {
+	{ "192.0.2.9", "::ffff:192.0.2.9", 4 },
+	{ "2001:db8:1:2::1", "2001:db8:1:2:ffff::9", 8 }, // one household
+	{ "127.0.0.1", NULL, 0 },
+	{ "::1", NULL, 0 },
+	{ "10.0.0.1", NULL, 0 }, // a trusted proxy that says nothing
+	{ "unknown", NULL, 0 },
+};
+
+START_TEST(network_is_what_a_caller_cannot_choose)
+{
+	uint8_t network[CALLER_NETWORK_BYTES_MAX], same[CALLER_NETWORK_BYTES_MAX];
+	size_t n = caller_network(&rules, networks[_i].address, network);
+	ck_assert_uint_eq(n, networks[_i].n);
+	if (networks[_i].same == NULL)
+		return;
+	ck_assert_uint_eq(caller_network(&rules, networks[_i].same, same), n);
+	ck_assert_mem_eq(network, same, n);
+}
+END_TEST
+
+START_TEST(networks_differ)
+{
+	uint8_t one[CALLER_NETWORK_BYTES_MAX], other[CALLER_NETWORK_BYTES_MAX];
+	ck_assert_uint_eq(caller_network(&rules, "192.0.2.9", one), 4);
+	ck_assert_uint_eq(caller_network(&rules, "192.0.2.8", other), 4);
+	ck_assert_mem_ne(one, other, 4);
+	ck_assert_uint_eq(caller_network(&rules, "2001:db8:1:2::1", one), 8);
+	ck_assert_uint_eq(caller_network(&rules, "2001:db8:1:3::1", other), 8);
+	ck_assert_mem_ne(one, other, 8);
+}
+END_TEST
+
 Suite *suite_caller(void);
 
 Suite *suite_caller(void)
@@ -147,6 +183,8 @@ Suite *suite_caller(void)
 	tcase_add_test(tests, long_tokens_are_none);
 	tcase_add_test(tests, only_this_machine_is_local);
 	tcase_add_loop_test(tests, address_is_behind_trusted_proxies_only, 0, sizeof addresses / sizeof *addresses);
+	tcase_add_loop_test(tests, network_is_what_a_caller_cannot_choose, 0, sizeof networks / sizeof *networks);
+	tcase_add_test(tests, networks_differ);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
