@@ -8,8 +8,8 @@
 //   listening                      what the gateway tells
 //   server                         create, run, stop; signals; the database coming and going
 // and around the loop, which they meet through server.h only:
-//   notify, pulse, report          signs of life to the service manager; lateness of the loop; /live, /ready, /metrics
 //   admin_line, admin              the operator's socket
+//   notify, pulse, report          signs of life to the service manager; lateness of the loop; /live, /ready, /metrics
 //   serve                          waymarkd serve
 #ifndef WAYMARK_LOOP_H
 #define WAYMARK_LOOP_H

@@ -12,6 +12,7 @@ class Function:
     name: str
     line: int
     lines: int  # from its first to its last, both counted
+    own: bool  # static: nobody else may call it
 
 
 def blank(match):
@@ -34,7 +35,7 @@ def functions(text):
             begin = None
         if line.startswith("}") and begin is not None:
             name = NAME.search(lines[begin])
-            yield Function(name.group(1) if name else "?", begin + 1, number - begin + 1)
+            yield Function(name.group(1) if name else "?", begin + 1, number - begin + 1, lines[begin].startswith("static "))
             begin = None
 
 

@@ -30,16 +30,17 @@ class Tree(unittest.TestCase):
 class Planted(unittest.TestCase):
     """One violation each, in a tree of its own."""
 
-    def found(self, name, text):
+    def found(self, name, text, beside=()):
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            for where, words in ((name, text), *beside):
+                path = Path(folder) / where
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(words, encoding="utf-8")
             tree = tidy.Tree(folder)
             return [finding for check in tidy.CHECKS for finding in check(tree)]
 
-    def finds(self, beginning, name, text):
-        findings = self.found(name, text)
+    def finds(self, beginning, name, text, beside=()):
+        findings = self.found(name, text, beside)
         self.assertEqual(1, len(findings), findings)
         self.assertTrue(findings[0].startswith(beginning), findings)
 
@@ -57,6 +58,31 @@ class Planted(unittest.TestCase):
 
     def test_a_folder_on_no_floor(self):
         self.finds("FLOORS daemon/attic/a.c:2:", "daemon/attic/a.c", '// Says it.\n#include "daemon/base/list.h"\n')
+
+    ROOMS = (
+        ("daemon/core/state.h", "// Says it.\n//\n// The rooms, lowest first:\n//   low, mid    two\n//   high\n#define X\n"),
+        ("daemon/core/mid.c", "// Says it.\nint mid_do(void)\n{\n\treturn low_do();\n}\n"),
+        ("daemon/core/high.c", "// Says it.\nstatic int do_it(void)\n{\n\treturn 1;\n}\n\nint high_do(void)\n{\n\treturn mid_do() + do_it();\n}\n"),
+    )
+
+    def test_rooms_that_call_downwards(self):
+        own = "// Says it: high_do is above.\nint low_do(void)\n{\n\treturn do_it() + x->high_do + x.mid_do;\n}\n"
+        self.assertEqual([], self.found("daemon/core/low.c", own, self.ROOMS))
+
+    def test_a_room_that_calls_a_higher_one(self):
+        text = "// Says it.\nint low_do(void)\n{\n\treturn high_do();\n}\n"
+        self.finds("ORDER daemon/core/low.c:4: low names high_do of high", "daemon/core/low.c", text, self.ROOMS)
+
+    def test_a_room_that_hands_on_a_higher_ones_function(self):
+        text = "// Says it.\nint low_do(void)\n{\n\treturn call(mid_do);\n}\n"
+        self.finds("ORDER daemon/core/low.c:4: low names mid_do of mid", "daemon/core/low.c", text, self.ROOMS)
+
+    def test_a_room_that_is_not_in_the_list(self):
+        self.finds("ORDER daemon/core/state.h:1: attic is not", "daemon/core/attic.c", "// Says it.\n", self.ROOMS)
+
+    def test_the_folders_with_a_list_of_rooms(self):
+        headers = [name for name, text in tidy.Tree(ROOT).code("daemon/") if tidy.order_of(text)]
+        self.assertEqual(["daemon/core/state.h", "daemon/gateway/house.h", "daemon/server/loop.h", "daemon/settings/table.h"], headers)
 
     def test_a_foreign_header_outside_its_door(self):
         self.finds("DOORS daemon/server/a.c:2:", "daemon/server/a.c", "// Says it.\n#include <libpq-fe.h>\n")

@@ -106,6 +106,40 @@ def floors(tree):
                 yield f"FLOORS {name}:{number}: the {mine.split('/')[0]} includes {header}, of the other side"
 
 
+def order_of(text):
+    """The rooms that a folder's internal header lists, lowest first; empty if it lists none."""
+    rooms = []
+    listed = False
+    for line in text.splitlines():
+        if not line.startswith("//"):
+            break
+        listed = listed or "lowest first" in line
+        row = re.match(r"//   ([a-z_]+(?:, [a-z_]+)*)(?:   *\S|$)", line)
+        if listed and row:
+            rooms += row.group(1).split(", ")
+    return rooms
+
+
+def order(tree):
+    """Where a folder's header lists its rooms lowest first, every room is there and names no function of a later one."""
+    for header, text in tree.code("daemon/"):
+        rooms = order_of(text)
+        here = {Path(name).stem: name for name, _ in tree.code(folder_of(header) + "/") if name.endswith(".c")} if rooms else {}
+        for room in sorted(set(here) - set(rooms)):
+            yield f"ORDER {header}:1: {room} is not in the list of rooms"
+        made = {}
+        for room in rooms:
+            for function in functions.functions(tree.text.get(here.get(room), "")):
+                if not function.own:
+                    made[function.name] = rooms.index(room)
+        for place, room in enumerate(rooms):
+            lines = functions.without_words(tree.text.get(here.get(room), "")).splitlines()
+            for number, line in enumerate(lines, 1):
+                for name in re.findall(r"(?<![\w.>])[a-z_]\w*", line):
+                    if made.get(name, place) > place:
+                        yield f"ORDER {here[room]}:{number}: {room} names {name} of {rooms[made[name]]}, which stands above it"
+
+
 def doors(tree):
     """A foreign library's header is included in one folder only."""
     for name, text in tree.code("daemon/", "protocol/", "client/", "sql/"):
@@ -197,7 +231,7 @@ def shell(tree):
                 yield f"SHELL {name}:1: main \"$@\" is missing"
 
 
-CHECKS = (floors, doors, sizes, documented, jumps, first_lines, names, undone, places, top, shell)
+CHECKS = (floors, order, doors, sizes, documented, jumps, first_lines, names, undone, places, top, shell)
 
 
 def main():
