@@ -76,6 +76,23 @@ class SignIn(House):
         self.refused(self.enter(digits, "ann@example.org"), "conflict", "already_used")
         self.refused(self.enter(code), "conflict", "already_used")
 
+    def test_digits_are_not_to_be_guessed_by_asking_for_ever_new_ones(self):
+        for hours in range(5):
+            self.line.at(f"'2026-03-02 09:00Z'::timestamptz + interval '{hours} hours'")
+            self.link("ann@example.org")
+            _, digits = self.mailed("ann@example.org")
+            for i in range(1, 6):
+                self.refused(self.enter(f"{(int(digits) + i) % 1000000:06}", "ann@example.org"), "not_found")
+        self.line.at("'2026-03-02 20:00Z'")
+        self.link("ann@example.org")
+        code, digits = self.mailed("ann@example.org")
+        self.refused(self.enter(digits, "ann@example.org"), "not_found")
+        self.assertEqual(self.enter(code).outcome, "ok")
+        self.line.at("'2026-03-03 20:00Z'")
+        self.link("ann@example.org")
+        _, digits = self.mailed("ann@example.org")
+        self.assertEqual(self.enter(digits, "ann@example.org").outcome, "ok")
+
     def test_five_wrong_tries_end_the_digits_but_not_the_link(self):
         self.link()
         code, digits = self.mailed("ann@example.org")
