@@ -53,6 +53,11 @@ char *prompt_text(const struct cli *cli, const char *word)
 		cli_fail(cli, WM_TOO_LARGE, "The text is longer than 16000 bytes: make it shorter, or send it in parts.", NULL);
 		return NULL;
 	}
+	if (memchr(text, 0, n)) { // what stands behind it would be lost without a word
+		free(text);
+		cli_fail(cli, WM_INVALID, "The text holds a zero byte: is it a text at all?", NULL);
+		return NULL;
+	}
 	while (n > 0 && text[n - 1] == '\n')
 		n--;
 	text[n] = 0;

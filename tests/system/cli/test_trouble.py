@@ -106,6 +106,11 @@ class Trouble(unittest.TestCase):
                 self.assertEqual(refused["code"], code if code != "unheard_of" else "internal")
                 self.assertTrue(self.shell.run("channels", exit=expected).stderr.startswith("waymark: "))
 
+    def test_a_zero_byte_cuts_no_text_short(self):
+        done = self.shell.run("post", "rivers", "-", typed="before\0behind", exit=1)
+        self.assertIn("zero byte", done.stderr)
+        self.assertEqual(self.peer.log, [])
+
     def test_a_refused_token(self):
         def refuse(peer, connection, parameters):
             raise Refusal("unauthenticated")
