@@ -161,9 +161,11 @@ class Demo(unittest.TestCase):
                 self.assertTrue(listens(port) and listens(self.port))
                 line = Rpc(port, json.loads((other / "demo.json").read_text())["people"][0]["token"])
                 line.close()
+                sockets = (other / "pg-socket").resolve()
+                self.assertLess(len(str(sockets)), 60)
             finally:
                 demo("--stop", "--data", other)
-            self.assertFalse(listens(port))
+            self.assertFalse(listens(port) or sockets.exists())
             self.assertTrue(listens(self.port))
 
     def test_i_a_folder_that_the_user_cannot_reach(self):
