@@ -21,13 +21,16 @@ language sql stable security definer set search_path = waymark, pg_temp as $$
 	select m.channel from membership m where m.person = waymark.me()
 $$;
 
--- Everybody who is or was in a channel that they are in now.
+-- Everybody who was ever in a channel together with them, of those that they are in now. Who had left before they came stays
+-- unknown to them, like what was said then.
 create or replace function waymark.my_fellows() returns setof bigint
 language sql stable security definer set search_path = waymark, pg_temp as $$
 	select f.person
-	from membership m
-	join membership f on f.channel = m.channel
-	where m.person = waymark.me() and m.until_seq is null
+	from membership here
+	join membership m on m.channel = here.channel and m.person = here.person
+	join membership f on f.channel = m.channel and (m.until_seq is null or f.from_seq < m.until_seq)
+		and (f.until_seq is null or f.until_seq > m.from_seq)
+	where here.person = waymark.me() and here.until_seq is null
 $$;
 
 -- The channels that they facilitate.

@@ -13,6 +13,19 @@ class People(House):
     def profile(self, me, person=None):
         return self.line.ask(me, "profile.get", person=person)
 
+    def test_whoever_left_before_one_came_is_not_met(self):
+        cat, dan = self.line.person("Kit"), self.line.person("Dan")
+        circle, _ = self.line.circle(self.ann, self.bob)
+        self.line.ask(self.bob, "circle.leave", circle=circle)
+        for late in (cat, dan):
+            self.line.ask(self.ann, "circle.invite", circle=circle, person=late)
+            self.line.ask(late, "circle.join", circle=circle)
+        self.refused(self.profile(cat, self.bob), "not_found")
+        self.line.ask(dan, "circle.leave", circle=circle)
+        self.assertEqual(self.profile(cat, dan).reply["profile"]["name"], "Dan")
+        self.assertEqual(self.profile(self.ann, self.bob).reply["profile"]["name"], "Bob")
+        self.refused(self.profile(dan, cat), "not_found")
+
     def test_a_profile_changes_in_what_is_given_only(self):
         place = self.line.ask(self.ann, "place.add", name="Y Felinheli").reply["places"][0]["id"]
         self.line.admin("import_topics", rows=[{"id": "walks", "label": "Walks"}])
