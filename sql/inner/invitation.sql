@@ -1,6 +1,7 @@
 -- Invitations: what stands behind the door, so runs as the owner.
 
--- Promise: the invitation is mailed if it has an address, unless its owner and the one who invites are kept apart.
+-- Promise: the invitation is mailed if it has an address, unless its owner and the one who invites are kept apart. The mail says
+-- who invites, so that the link is trusted; what to and why are people's words, and the page behind the link shows them.
 create or replace function waymark.invitation_mail(_invitation bigint, _link text) returns void
 language plpgsql security definer set search_path = waymark, pg_temp as $$
 declare
@@ -13,11 +14,8 @@ begin
 		return;
 	end if;
 	perform mail_put(_known, _made.email, 'invitation', p.language,
-		jsonb_build_object('who', p.name, 'what', c.title, 'why', _made.why, 'asks_hours', _made.asks_hours,
-			'until', micros(_made.until), 'link', _link),
-		'invitation ' || _invitation, _made.until)
+		jsonb_build_object('who', p.name, 'link', _link), 'invitation ' || _invitation, _made.until)
 	from person p
-	left join circle c on c.id = _made.circle
 	where p.id = _made."by";
 end
 $$;

@@ -152,7 +152,9 @@ class Invitations(House):
         read = self.line.ask(None, "invitation.read", code=code).reply
         self.assertEqual((read["who"], read["what"], read["why"], read["email"], read["asks_hours"], read["circle"]),
             ("Ann", "Walks", "you know boats", "zed@example.org", 2, self.circle))
-        self.assertEqual([mail["template"] for mail in self.line.admin("mail_list").reply["mails"]], ["invitation"])
+        mails = self.line.admin("mail_list").reply["mails"]
+        self.assertEqual([(mail["template"], mail["params"]) for mail in mails],
+            [("invitation", {"who": "Ann", "link": made.reply["link"]})])
         accepted = self.accept(code)
         zed = accepted.reply["person"]["id"]
         self.assertEqual(self.line.typed(None, "session_hello", accepted.reply["token"]).person, zed)
