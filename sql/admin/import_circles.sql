@@ -77,9 +77,9 @@ language sql stable security definer set search_path = waymark, pg_temp as $$
 	from (
 		select c.ordinality, case
 			when coalesce(octet_length(c.value ->> 'id'), 0) not between 1 and 64 then 'id: 1 to 64 bytes'
-			when coalesce(octet_length(c.value ->> 'name'), 0) not between 1 and 400 then 'name: 1 to 400 bytes'
-			when coalesce(octet_length(c.value ->> 'purpose'), 0) not between 1 and 4000 then 'purpose: 1 to 4000 bytes'
-			when octet_length(c.value ->> 'current_question') > 16000 then 'current_question: 16000 bytes at most'
+			when coalesce(kept_bytes(c.value ->> 'name'), 0) not between 1 and 400 then 'name: 1 to 400 bytes'
+			when coalesce(kept_bytes(c.value ->> 'purpose'), 0) not between 1 and 4000 then 'purpose: 1 to 4000 bytes'
+			when kept_bytes(c.value ->> 'current_question') > 16000 then 'current_question: 16000 bytes at most'
 			when not is_language(coalesce(c.value ->> 'language', 'en')) then 'language: no language tag'
 			when coalesce(whole(c.value ->> 'size_limit'), 12) not between 2 and 50 then 'size_limit: 2 to 50'
 			when jsonb_array_length(coalesce(c.value -> 'members', '[]')) > coalesce(whole(c.value ->> 'size_limit'), 12) then 'members: more than seats'

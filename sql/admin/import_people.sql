@@ -55,7 +55,7 @@ language sql stable security definer set search_path = waymark, pg_temp as $$
 	from (
 		select p.ordinality, case
 			when coalesce(octet_length(p.value ->> 'id'), 0) not between 1 and 64 then 'id: 1 to 64 bytes'
-			when coalesce(octet_length(p.value ->> 'name'), 0) not between 1 and 200 then 'name: 1 to 200 bytes'
+			when coalesce(kept_bytes(p.value ->> 'name'), 0) not between 1 and 200 then 'name: 1 to 200 bytes'
 			when p.value ->> 'email' !~ '^[^@[:space:]]+@[^@[:space:]]+$' or octet_length(p.value ->> 'email') > 254 then 'email: is no mail address'
 			when not is_language(coalesce(p.value #>> '{languages,0}', p.value ->> 'language', 'en')) then 'languages: no language tag'
 			when jsonb_array_length(coalesce(p.value -> 'topics', '[]')) > 30 then 'topics: thirty at most'

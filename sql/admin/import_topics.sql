@@ -63,10 +63,10 @@ language sql stable as $$
 			from (
 				select t.ord, case
 					when t.slug is null or t.slug !~ '^[a-z0-9-]{1,64}$' then 'id: 1 to 64 of a-z, 0-9 and -'
-					when coalesce(octet_length(t.label), 0) not between 1 and 400 or octet_length(t.label_cy) > 400 then 'label: 1 to 400 bytes'
+					when coalesce(waymark.kept_bytes(t.label), 0) not between 1 and 400 or waymark.kept_bytes(t.label_cy) > 400 then 'label: 1 to 400 bytes'
 					when octet_length(t.kind) > 64 then 'kind: 1 to 64 bytes'
-					when cardinality(t.synonyms) > 100 or exists (select from unnest(t.synonyms) s where octet_length(s) > 400) then 'synonyms: too large'
-					when octet_length(t.definition) > 4000 then 'definition: 4000 bytes at most'
+					when cardinality(t.synonyms) > 100 or exists (select from unnest(t.synonyms) s where waymark.kept_bytes(s) > 400) then 'synonyms: too large'
+					when waymark.kept_bytes(t.definition) > 4000 then 'definition: 4000 bytes at most'
 					when t.parent = t.slug then 'parent: is itself'
 					when t.parent is not null and not exists (select from waymark.topic k where k.slug = t.parent)
 						and not exists (select from waymark.topic_rows(_rows) k where k.slug = t.parent) then 'parent: no such topic'

@@ -27,7 +27,7 @@ declare
 	_roles jsonb := coalesce(_with -> 'roles', '[]');
 	_person bigint;
 begin
-	if coalesce(_name, '') = '' or octet_length(_name) > 200 then
+	if coalesce(_name, '') = '' or kept_bytes(_name) > 200 then
 		return refuse('invalid', 'name: 1 to 200 bytes');
 	elsif _email !~ '^[^@[:space:]]+@[^@[:space:]]+$' or octet_length(_email) > 254 then
 		return refuse('invalid', 'email: is no mail address');

@@ -23,7 +23,7 @@ begin
 	_address := coalesce(_made.email, btrim(_email));
 	if not _adult then
 		return refuse('invalid', 'adult: must be true');
-	elsif octet_length(normalize(_name, NFC)) > 200 then
+	elsif kept_bytes(_name) > 200 then
 		return refuse('too_large', 'name is longer than 200 bytes');
 	elsif not is_language(_language) then
 		return refuse('invalid', 'language: is not a language tag');

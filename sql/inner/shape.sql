@@ -48,6 +48,11 @@ language sql stable as $$
 	select coalesce((select p.language from waymark.person p where p.id = _person), 'en')
 $$;
 
+-- Promise: how many bytes the text has as it is kept, in normal form C, which makes a few letters longer.
+create or replace function waymark.kept_bytes(_text text) returns int
+language sql stable strict parallel safe
+return octet_length(normalize(_text, NFC));
+
 -- Promise: true if that can be a language tag of BCP 47.
 create or replace function waymark.is_language(_tag text) returns boolean
 language sql stable parallel safe

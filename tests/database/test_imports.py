@@ -82,6 +82,22 @@ class Imports(House):
         for command in ("import_people", "import_circles", "import_topics", "import_places"):
             self.refused(self.line.admin(command, rows="no list"), "invalid")
 
+    def test_a_text_that_outgrows_its_limit_in_normal_form_is_named(self):
+        grown = lambda count: "\u0958" * count  # three bytes each, six in normal form
+        named = lambda command, row, detail: self.refused(self.line.admin(command, rows=[row]), "invalid", f"row 1: {detail}")
+        self.refused(self.line.admin("person_add", name=grown(66), email="g@example.org"), "invalid", "name: 1 to 200 bytes")
+        named("import_people", {**self.people[0], "name": grown(66)}, "name: 1 to 200 bytes")
+        circle = self.circles[0]
+        for field, count, limit in (("name", 130, "1 to 400 bytes"), ("purpose", 1300, "1 to 4000 bytes"), ("current_question", 5000, "16000 bytes at most")):
+            named("import_circles", {**circle, field: grown(count)}, f"{field}: {limit}")
+        place = {"code": "X1", "name": "Here", "nation": "Wales"}
+        for field in ("name", "name_cy"):
+            named("import_places", {**place, field: grown(66)}, "name: 1 to 200 bytes")
+        topic = {"id": "x", "label": "X", "kind": "topic"}
+        named("import_topics", {**topic, "label": grown(130)}, "label: 1 to 400 bytes")
+        named("import_topics", {**topic, "synonyms": grown(130)}, "synonyms: too large")
+        named("import_topics", {**topic, "definition": grown(1300)}, "definition: 4000 bytes at most")
+
 
 class Operator(House):
     def test_people_are_added_listed_and_given_roles(self):
