@@ -61,6 +61,20 @@ export interface Circle {
   you: string;
 }
 
+/** A circle as it stands in your list. */
+export interface CircleEntry {
+  /** The circle. */
+  id: number;
+  /** Its channel, once you are a member. */
+  channel: number | null;
+  /** What it is called. */
+  title: string;
+  /** Where it stands. */
+  state: string;
+  /** Your part: invited, member, facilitator. */
+  you: string;
+}
+
 /** One thing that happened in a channel. */
 export interface Event {
   /** Where. */
@@ -438,6 +452,14 @@ export interface Operations {
       state: string;
     };
   };
+  /** The circles that you are in or asked into. */
+  "circle.list": {
+    takes: Record<string, never>;
+    gives: {
+      /** The circles. */
+      circles: CircleEntry[];
+    };
+  };
   /** Open a learning circle; you facilitate it. */
   "circle.open": {
     takes: {
@@ -767,6 +789,13 @@ export interface EventBodies {
     /** Who. */
     person: number;
   };
+  /** A member has another part in the channel from here on: whoever is there longest becomes the facilitator when the last one leaves. */
+  role: {
+    /** Who. */
+    person: number;
+    /** Their part now. */
+    role: string;
+  };
   /** An object moved from one state to another. */
   state: {
     /** What kind of object: circle, request, coaching. */
@@ -899,6 +928,7 @@ export const operations: { readonly [Name in OperationName]: OperationRow } = {
   "circle.invite": { needs: "person", early: false, changes: true, nonce: true, takes: { nonce: { kind: "bytes", min: 16, max: 16, optional: false, nullable: false }, circle: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: false }, person: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: false } } },
   "circle.join": { needs: "person", early: false, changes: true, nonce: true, takes: { nonce: { kind: "bytes", min: 16, max: 16, optional: false, nullable: false }, circle: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: false } } },
   "circle.leave": { needs: "person", early: false, changes: true, nonce: true, takes: { nonce: { kind: "bytes", min: 16, max: 16, optional: false, nullable: false }, circle: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: false }, person: { kind: "int", min: 1, max: 9007199254740991, optional: true, nullable: false } } },
+  "circle.list": { needs: "person", early: false, changes: false, nonce: false, takes: {} },
   "circle.open": { needs: "person", early: false, changes: true, nonce: true, takes: { nonce: { kind: "bytes", min: 16, max: 16, optional: false, nullable: false }, title: { kind: "text", min: 1, max: 400, optional: false, nullable: false }, purpose: { kind: "text", min: 1, max: 4000, optional: false, nullable: false }, topics: { kind: "list", min: 0, max: 10, of: { kind: "int", min: 1, max: 9007199254740991 }, optional: false, nullable: false }, seats: { kind: "int", min: 2, max: 50, optional: false, nullable: false }, language: { kind: "text", min: 2, max: 35, optional: true, nullable: false } } },
   "invitation.accept": { needs: "nobody", early: false, changes: true, nonce: true, takes: { nonce: { kind: "bytes", min: 16, max: 16, optional: false, nullable: false }, code: { kind: "text", min: 1, max: 100, optional: false, nullable: false }, name: { kind: "text", min: 1, max: 200, optional: false, nullable: false }, email: { kind: "text", min: 3, max: 254, optional: true, nullable: false }, place: { kind: "int", min: 1, max: 9007199254740991, optional: true, nullable: false }, language: { kind: "text", min: 2, max: 35, optional: false, nullable: false }, adult: { kind: "bool", optional: false, nullable: false }, may_ask: { kind: "bool", optional: true, nullable: false } } },
   "invitation.make": { needs: "person", early: false, changes: true, nonce: true, takes: { nonce: { kind: "bytes", min: 16, max: 16, optional: false, nullable: false }, email: { kind: "text", min: 3, max: 254, optional: true, nullable: false }, circle: { kind: "int", min: 1, max: 9007199254740991, optional: true, nullable: false }, why: { kind: "text", min: 1, max: 4000, optional: false, nullable: false }, asks_hours: { kind: "int", min: 0, max: 200, optional: true, nullable: false }, until: { kind: "int", min: -9007199254740991, max: 9007199254740991, optional: true, nullable: false } } },
@@ -924,6 +954,7 @@ export const structs: { readonly [name: string]: { readonly [field: string]: Fie
   member: { person: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: false }, name: { kind: "text", min: 1, max: 200, optional: false, nullable: false }, role: { kind: "text", min: 1, max: 64, optional: false, nullable: false }, place: { kind: "text", min: 1, max: 200, optional: false, nullable: true } },
   hit: { channel: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: false }, seq: { kind: "int", min: 0, max: 9007199254740991, optional: false, nullable: false }, at: { kind: "int", min: -9007199254740991, max: 9007199254740991, optional: false, nullable: false }, snippet: { kind: "text", min: 1, max: 4000, optional: false, nullable: false } },
   circle: { id: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: false }, channel: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: true }, title: { kind: "text", min: 1, max: 400, optional: false, nullable: false }, purpose: { kind: "text", min: 1, max: 4000, optional: false, nullable: false }, language: { kind: "text", min: 2, max: 35, optional: false, nullable: false }, topics: { kind: "list", min: 0, max: 10, of: { kind: "int", min: 1, max: 9007199254740991 }, optional: false, nullable: false }, seats: { kind: "int", min: 0, max: 9007199254740991, optional: false, nullable: false }, taken: { kind: "int", min: 0, max: 9007199254740991, optional: false, nullable: false }, state: { kind: "text", min: 1, max: 64, optional: false, nullable: false }, you: { kind: "text", min: 1, max: 64, optional: false, nullable: false } },
+  circle_entry: { id: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: false }, channel: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: true }, title: { kind: "text", min: 1, max: 400, optional: false, nullable: false }, state: { kind: "text", min: 1, max: 64, optional: false, nullable: false }, you: { kind: "text", min: 1, max: 64, optional: false, nullable: false } },
   event: { channel: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: false }, seq: { kind: "int", min: 0, max: 9007199254740991, optional: false, nullable: false }, kind: { kind: "text", min: 1, max: 64, optional: false, nullable: false }, at: { kind: "int", min: -9007199254740991, max: 9007199254740991, optional: false, nullable: false }, actor: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: true }, lang: { kind: "text", min: 2, max: 35, optional: true, nullable: false }, body: { kind: "any", min: 0, max: 8, optional: false, nullable: false } },
   grant: { role: { kind: "enum", values: ["member", "coach", "facilitator", "coordinator", "broker", "safeguarding", "operator"], optional: false, nullable: false }, place: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: true } },
   place: { id: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: false }, code: { kind: "text", min: 1, max: 16, optional: false, nullable: true }, name: { kind: "text", min: 1, max: 200, optional: false, nullable: false }, nation: { kind: "text", min: 1, max: 64, optional: false, nullable: true }, within: { kind: "int", min: 1, max: 9007199254740991, optional: false, nullable: true } },

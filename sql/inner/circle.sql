@@ -6,10 +6,13 @@ language sql stable security definer set search_path = waymark, pg_temp as $$
 	select count(*) from membership m where m.channel = _channel and m.until_seq is null
 $$;
 
--- Promise: a channel with members has a facilitator: if there is none, whoever has been there longest is made one.
--- Lock: the caller holds the circle's row.
-create or replace function waymark.facilitator_keep(_channel bigint) returns void
-language sql security definer set search_path = waymark, pg_temp as $$
+-- Promise: a channel with members has a facilitator: if there is none, whoever has been there longest is made one, and an event,
+-- which is given back, says so. Lock: the caller holds the circle's row; the channel's.
+create or replace function waymark.facilitator_keep(_channel bigint) returns jsonb
+language plpgsql security definer set search_path = waymark, pg_temp as $$
+declare
+	_person bigint;
+begin
 	update membership m set role = 'facilitator'
 	where m.channel = _channel and m.until_seq is null
 		and not exists (select from membership f where f.channel = _channel and f.until_seq is null and f.role = 'facilitator')
@@ -19,6 +22,13 @@ language sql security definer set search_path = waymark, pg_temp as $$
 			order by l.from_seq, l.person
 			limit 1
 		)
+	returning m.person into _person;
+	if _person is null then
+		return '[]';
+	end if;
+	return append(array[row(_channel, null, 'role', null, null, null,
+		jsonb_build_object('person', _person, 'role', 'facilitator'))::happening]);
+end
 $$;
 
 -- Promise: the channel of a person's own notices. No lock.

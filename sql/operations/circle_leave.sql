@@ -1,4 +1,4 @@
--- Promise: the person is out at once. When the last facilitator leaves, whoever has been there longest takes over; when the last
+-- Promise: the person is out at once. When the last facilitator leaves, whoever has been there longest takes over, and an event says so; when the last
 -- member leaves, the circle is closed. A facilitator may take another out; those whom that one asked in are asked no longer.
 -- Lock: the circle's row, then its channel's.
 create or replace function operation.circle_leave(_me bigint, _circle bigint, _person bigint) returns waymark.answer
@@ -23,7 +23,7 @@ begin
 		_after := array[move('circle', _circle, 'closed', null)];
 	end if;
 	_events := part_channel(_now.channel, _who, _after);
-	perform facilitator_keep(_now.channel);
+	_events := _events || facilitator_keep(_now.channel);
 	if _who <> _me then
 		perform asks_withdraw(_who, _circle);
 	end if;

@@ -94,9 +94,33 @@ class Circles(House):
 
     def test_a_circle_keeps_a_facilitator_as_long_as_it_has_members(self):
         circle, channel = self.line.circle(self.ann, self.bob, self.cat)
-        self.line.ask(self.ann, "circle.leave", circle=circle)
+        left = self.line.ask(self.ann, "circle.leave", circle=circle)
+        self.assertEqual([(event["kind"], event["actor"], event["body"]) for event in left.events],
+            [("left", self.ann, {"person": self.ann}), ("role", None, {"person": self.bob, "role": "facilitator"})])
+        self.assertEqual(self.line.log(self.cat, channel)[-1]["body"], left.events[1]["body"])
+        self.assertEqual(self.line.history(self.ann, channel)[-1]["kind"], "left")
         members = self.line.ask(self.cat, "channel.members", channel=channel).reply["members"]
         self.assertEqual([(m["name"], m["role"]) for m in members], [("Bob", "facilitator"), ("Cat", "member")])
+        self.assertEqual([event["kind"] for event in self.line.ask(self.cat, "circle.leave", circle=circle).events], ["left"])
+
+    def test_one_s_circles_are_those_one_is_asked_into_and_those_one_is_in(self):
+        mine = lambda person: [(entry["id"], entry["channel"], entry["title"], entry["state"], entry["you"])
+            for entry in self.line.ask(person, "circle.list").reply["circles"]]
+        walks, channel = self.line.circle(self.ann, self.bob)
+        self.line.at("clock_timestamp() + interval '1 minute'")
+        boats, other = self.line.circle(self.cat, title="Boats")
+        self.line.at("clock_timestamp() + interval '2 minutes'")
+        self.assertEqual(mine(self.bob), [(walks, channel, "Walks", "active", "member")])
+        self.line.ask(self.cat, "circle.invite", circle=boats, person=self.bob)
+        self.assertEqual(mine(self.bob), [(boats, None, "Boats", "inviting", "invited"), (walks, channel, "Walks", "active", "member")])
+        self.assertEqual(mine(self.cat), [(boats, other, "Boats", "inviting", "facilitator")])
+        self.line.ask(self.bob, "circle.join", circle=boats)
+        self.assertEqual([entry[0] for entry in mine(self.bob)], [boats, walks])
+        self.line.ask(self.bob, "circle.invite", circle=walks, person=self.dan)
+        self.assertEqual(len(mine(self.dan)), 1)
+        for person in (self.ann, self.bob):
+            self.line.ask(person, "circle.leave", circle=walks)
+        self.assertEqual((mine(self.dan), mine(self.ann), len(mine(self.bob))), ([], [], 1))
 
     def test_the_last_one_out_closes_it(self):
         circle, channel = self.line.circle(self.ann, self.bob)

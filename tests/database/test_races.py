@@ -115,7 +115,7 @@ class Races(Street):
     def test_the_last_two_who_leave_at_once_close_the_circle_once(self):
         leave = lambda person: lambda line: line.ask(person, "circle.leave", circle=self.circle)
         first, second = self.race(leave(self.ann), leave(self.bob))
-        self.assertEqual([[event["kind"] for event in answer.events] for answer in (first, second)], [["left"], ["left", "state"]])
+        self.assertEqual([[event["kind"] for event in answer.events] for answer in (first, second)], [["left", "role"], ["left", "state"]])
 
     def test_a_message_is_edited_or_taken_back_but_no_words_come_after(self):
         seq = self.main.post((self.ann, self.channel, "words"))[0].seq
@@ -130,6 +130,12 @@ class Races(Street):
         enter = lambda line: line.ask(None, "session.enter", code=code)
         first, second = self.race(enter, enter)
         self.assertEqual((first.outcome, second.outcome, second.detail), ("ok", "conflict", "already_used"))
+
+    def test_whoever_enters_while_everything_of_theirs_is_revoked_is_out_too(self):
+        code = self.main.admin("link_make", person=self.bob).reply["link"].split("#")[1]
+        self.main.connection.commit()
+        entered, _ = self.race(lambda line: line.ask(None, "session.enter", code=code), lambda line: line.admin("token_revoke", person=self.bob))
+        self.assertEqual(self.main.typed(None, "session_hello", entered.reply["token"]).outcome, "unauthenticated")
 
     def test_one_of_two_acceptances_makes_an_account(self):
         code = self.main.ask(self.ann, "invitation.make", why="you").reply["link"].split("#")[1]

@@ -19,10 +19,11 @@ AS_ANN = {
     "circle.open": {"title": "t", "purpose": "p", "topics": [], "seats": 3}, "invitation.make": {"why": "w", "circle": "circle"},
     "place.add": {"name": "Nowhere"}, "profile.get": {}, "profile.set": {"name": "Mallory"}, "role.grant": {"person": "cat", "role": "coach"},
     "role.revoke": {"person": "ann", "role": "operator"}, "channel.list": {}, "channel.search": {"text": "secret"},
+    "circle.list": {},
 }
 # Nothing of anybody's is in their answers.
 OPEN_TO_ALL = {"topic.list", "topic.suggest", "place.find", "session.link", "session.enter", "session.read", "invitation.read", "invitation.accept"}
-EMPTY = {"channel.list": {"channels": []}, "channel.search": {"hits": []}}
+EMPTY = {"channel.list": {"channels": []}, "circle.list": {"circles": []}, "channel.search": {"hits": []}}
 
 
 class Wall(House):
