@@ -10,6 +10,8 @@
 
 #define BROKEN_FRAME "the service sent a broken or an oversized frame: check the versions of both"
 #define TURN_BYTES_MAX (256u << 10) // read in one step
+#define CLOSED_TO_RESTART 1012
+#define CLOSED_WHEN_FULL 1013
 
 static void break_with(struct websocket *websocket, const char *problem)
 {
@@ -70,15 +72,39 @@ static int on_mask(wslay_event_context_ptr wslay, uint8_t *bytes, size_t n, void
 	return 0;
 }
 
+static void closed_with(struct websocket *websocket, uint16_t code, struct slice reason)
+{
+	websocket->close_code = code;
+	snprintf(websocket->problem, sizeof websocket->problem, "the service closed the connection (%u%s%.*s)", code,
+		reason.n ? ": " : "", (int)reason.n, reason.n ? (const char *)reason.at : "");
+}
+
+static void on_frame(wslay_event_context_ptr wslay, const struct wslay_event_on_frame_recv_start_arg *frame, void *context)
+{
+	struct websocket *websocket = context;
+	websocket->closing = frame->opcode == WSLAY_CONNECTION_CLOSE;
+}
+
+// wslay knows the close codes of RFC 6455 only, and calls a service that restarts (1012) or is full (1013) broken. Both were
+// registered later (https://www.iana.org/assignments/websocket), so their frame is read before wslay judges it.
+static void on_part(wslay_event_context_ptr wslay, const struct wslay_event_on_frame_recv_chunk_arg *part, void *context)
+{
+	struct websocket *websocket = context;
+	if (!websocket->closing || websocket->close_code || part->data_length < 2)
+		return;
+	uint16_t code = (uint16_t)(part->data[0] << 8 | part->data[1]);
+	if (code == CLOSED_TO_RESTART || code == CLOSED_WHEN_FULL)
+		closed_with(websocket, code, (struct slice){ 0 });
+}
+
 static void on_message(wslay_event_context_ptr wslay, const struct wslay_event_on_msg_recv_arg *got, void *context)
 {
 	struct websocket *websocket = context;
 	if (got->opcode == WSLAY_CONNECTION_CLOSE) {
-		websocket->close_code = got->status_code ? got->status_code : WSLAY_CODE_NO_STATUS_RCVD;
 		// The first two bytes of a reason are its code, which wslay passes on with it.
 		int n = got->msg_length > 2 ? (int)got->msg_length - 2 : 0;
-		snprintf(websocket->problem, sizeof websocket->problem, "the service closed the connection (%u%s%.*s)", got->status_code,
-			n ? ": " : "", n, n ? (const char *)got->msg + 2 : "");
+		closed_with(websocket, got->status_code ? got->status_code : WSLAY_CODE_NO_STATUS_RCVD,
+			(struct slice){ .at = got->msg + 2, .n = (size_t)n });
 	} else if (got->opcode == WSLAY_TEXT_FRAME && !websocket->shut) {
 		break_with(websocket, "the service sent text where only binary messages belong: check the address");
 		websocket->shut = true;
@@ -93,6 +119,8 @@ static int begin_frames(struct websocket *websocket)
 		.recv_callback = on_read,
 		.send_callback = on_write,
 		.genmask_callback = on_mask,
+		.on_frame_recv_start_callback = on_frame,
+		.on_frame_recv_chunk_callback = on_part,
 		.on_msg_recv_callback = on_message,
 	};
 	if (wslay_event_context_client_init(&websocket->wslay, &callbacks, websocket) != 0) {

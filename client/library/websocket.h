@@ -25,6 +25,7 @@ struct websocket {
 	bool more;           // the turn ended before the bytes did
 	bool heard;          // something came since the caller last cleared it
 	bool broken;         // the transport failed
+	bool closing;        // the frame that is being read is a close
 	uint16_t close_code; // that the service sent; 0 if none
 	char problem[TRANSPORT_PROBLEM_BYTES];
 	// Told of every message; the bytes are good during the call. Not called again after websocket_shut.

@@ -60,6 +60,22 @@ START_TEST(test_broken_frames_end_the_connection_and_a_new_one_is_made)
 }
 END_TEST
 
+START_TEST(test_a_service_that_restarts_is_not_called_broken)
+{
+	static const struct {
+		const char *bytes, *code;
+	} closes[] = { { "\x03\xf4", "1012" }, { "\x03\xf5"
+											 "full",
+											   "1013" } };
+	peer_greet(&peer, client);
+	peer_send_frame(&peer, 0x88, closes[_i].bytes, strlen(closes[_i].bytes));
+	PEER_UNTIL(&peer, client, wm_client_state(client) == WM_WAITING);
+	ck_assert_ptr_nonnull(strstr(wm_last_error(client), closes[_i].code));
+	peer_cut(&peer);
+	peer_greet(&peer, client);
+}
+END_TEST
+
 START_TEST(test_an_announced_giant_is_refused_before_it_comes)
 {
 	peer_greet(&peer, client);
@@ -276,6 +292,7 @@ Suite *suite_hostile(void)
 	tcase_add_checked_fixture(tests, set_up, take_down);
 	tcase_set_timeout(tests, 60);
 	tcase_add_loop_test(tests, test_broken_frames_end_the_connection_and_a_new_one_is_made, 0, sizeof frames / sizeof *frames);
+	tcase_add_loop_test(tests, test_a_service_that_restarts_is_not_called_broken, 0, 2);
 	tcase_add_test(tests, test_an_announced_giant_is_refused_before_it_comes);
 	tcase_add_test(tests, test_answers_to_nothing_are_passed_over);
 	tcase_add_test(tests, test_what_is_no_service_is_said_and_tried_again);
