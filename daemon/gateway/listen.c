@@ -12,7 +12,6 @@
 
 #include "daemon/base/check.h"
 
-#define ACCEPTS_PER_TURN_MAX 64
 #define BACKLOG 4096 // the kernel's somaxconn may be lower
 
 static const char refusal[] =

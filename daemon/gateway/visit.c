@@ -14,7 +14,8 @@
 #define WAIT_MS_MAX 15000  // for the answer to an exchange
 #define SEND_MS_MAX 30000  // for the whole answer
 #define LINGER_MS_MAX 1000 // for the peer to hang up when it has its answer
-#define VISITS_SPARE 16    // places kept free of the silent
+// Places kept free of the silent: as many as one turn may take, because what is ended in a turn is free only behind it.
+#define VISITS_SPARE ACCEPTS_PER_TURN_MAX
 #define PLAIN "text/plain; charset=utf-8"
 
 static void set_state(struct visit *visit, enum visit_state state, uint64_t ms)
