@@ -6,24 +6,19 @@
 #include "daemon/operations/row.h"
 #include "protocol/transcode.h"
 
-static void put(struct binding *binding, bool null, struct slice text)
-{
-	binding->parameters[binding->count++] = (struct operations_parameter){ .null = null, .text = text };
-}
-
 void binding_put_null(struct binding *binding)
 {
-	put(binding, true, (struct slice){ 0 });
+	binding->parameters[binding->count++] = (struct operations_parameter){ .null = true };
 }
 
 void binding_put_text(struct binding *binding, struct slice text)
 {
-	put(binding, false, text);
+	binding->parameters[binding->count++] = (struct operations_parameter){ .text = text };
 }
 
 void binding_put_bool(struct binding *binding, bool value)
 {
-	put(binding, false, slice_of(value ? "true" : "false"));
+	binding_put_text(binding, slice_of(value ? "true" : "false"));
 }
 
 // Copies bytes behind what the space holds. False when they do not fit.
@@ -66,7 +61,7 @@ void binding_put_int(struct binding *binding, int64_t value)
 {
 	size_t from = binding->space->used;
 	append_int(binding->space, value);
-	put(binding, false, appended(binding->space, from));
+	binding_put_text(binding, appended(binding->space, from));
 }
 
 void binding_put_person(struct binding *binding, int64_t person)
@@ -77,101 +72,101 @@ void binding_put_person(struct binding *binding, int64_t person)
 		binding_put_int(binding, person);
 }
 
+// -- one value, by its kind --
+
+typedef void value_put(struct binding *binding, const struct schema_type *type, const struct envelope_value *value);
+
+static void put_number(struct binding *binding, const struct schema_type *type, const struct envelope_value *value)
+{
+	binding_put_int(binding, value->number);
+}
+
+static void put_bool(struct binding *binding, const struct schema_type *type, const struct envelope_value *value)
+{
+	binding_put_bool(binding, value->number != 0);
+}
+
+static void put_text(struct binding *binding, const struct schema_type *type, const struct envelope_value *value)
+{
+	binding_put_text(binding, value->bytes);
+}
+
 // bytea's hex form.
-static void put_bytes(struct binding *binding, struct slice bytes)
+static void put_bytes(struct binding *binding, const struct schema_type *type, const struct envelope_value *value)
 {
 	static const char digits[] = "0123456789abcdef";
 	size_t from = binding->space->used;
 	append(binding->space, "\\x", 2);
-	for (size_t i = 0; i < bytes.n; i++) {
-		char pair[2] = { digits[bytes.at[i] >> 4], digits[bytes.at[i] & 15] };
+	for (size_t i = 0; i < value->bytes.n; i++) {
+		char pair[2] = { digits[value->bytes.at[i] >> 4], digits[value->bytes.at[i] & 15] };
 		append(binding->space, pair, 2);
 	}
-	put(binding, false, appended(binding->space, from));
+	binding_put_text(binding, appended(binding->space, from));
 }
 
 // An array literal of a list of numbers or words, which the envelope has checked.
-static void put_list(struct binding *binding, const struct schema_type *of, struct slice list)
+static void put_array(struct binding *binding, const struct schema_type *type, const struct envelope_value *value)
 {
 	size_t from = binding->space->used;
-	struct wire_reader reader = wire_reader_of(list);
+	struct wire_reader reader = wire_reader_of(value->bytes);
 	uint32_t count = wire_read_array(&reader);
 	append(binding->space, "{", 1);
 	for (uint32_t i = 0; i < count; i++) {
 		if (i > 0)
 			append(binding->space, ",", 1);
-		if (of->kind == SCHEMA_INT)
+		if (type->of->kind == SCHEMA_INT)
 			append_int(binding->space, wire_read_int(&reader));
 		else
 			append_quoted(binding->space, wire_read_text(&reader));
 	}
 	append(binding->space, "}", 1);
 	CHECK(wire_finished(&reader));
-	put(binding, false, appended(binding->space, from));
+	binding_put_text(binding, appended(binding->space, from));
 }
 
-static void put_json(struct binding *binding, struct slice value)
+static void put_json(struct binding *binding, const struct schema_type *type, const struct envelope_value *value)
 {
-	char *json = transcode_to_json(value);
+	char *json = transcode_to_json(value->bytes);
 	CHECK(json != NULL); // the envelope has checked all of it
 	size_t from = binding->space->used;
 	append(binding->space, json, strlen(json));
 	free(json);
-	put(binding, false, appended(binding->space, from));
+	binding_put_text(binding, appended(binding->space, from));
 }
+
+// A kind as PostgreSQL has it: what it calls one value and a list of them (NULL: a list is jsonb), and how one is written.
+static const struct form {
+	const char *sql, *sql_list;
+	value_put *put;
+} forms[] = {
+	[SCHEMA_INT] = { "bigint", "bigint[]", put_number },
+	[SCHEMA_BOOL] = { "boolean", NULL, put_bool },
+	[SCHEMA_TEXT] = { "text", "text[]", put_text },
+	[SCHEMA_BYTES] = { "bytea", NULL, put_bytes },
+	[SCHEMA_ENUM] = { "text", "text[]", put_text },
+	[SCHEMA_LIST] = { "jsonb", NULL, put_json },
+	[SCHEMA_STRUCT] = { "jsonb", NULL, put_json },
+	[SCHEMA_ANY] = { "jsonb", NULL, put_json },
+};
 
 static bool is_array(const struct schema_type *type)
 {
-	return type->kind == SCHEMA_LIST &&
-		   (type->of->kind == SCHEMA_INT || type->of->kind == SCHEMA_TEXT || type->of->kind == SCHEMA_ENUM);
+	return type->kind == SCHEMA_LIST && forms[type->of->kind].sql_list != NULL;
 }
 
 void binding_put_value(struct binding *binding, const struct schema_type *type, const struct envelope_value *value)
 {
-	if (!value->present) {
+	if (!value->present)
 		binding_put_null(binding);
-		return;
-	}
-	switch (type->kind) {
-	case SCHEMA_INT:
-		binding_put_int(binding, value->number);
-		break;
-	case SCHEMA_BOOL:
-		binding_put_bool(binding, value->number != 0);
-		break;
-	case SCHEMA_TEXT:
-	case SCHEMA_ENUM:
-		binding_put_text(binding, value->bytes);
-		break;
-	case SCHEMA_BYTES:
-		put_bytes(binding, value->bytes);
-		break;
-	default:
-		if (is_array(type))
-			put_list(binding, type->of, value->bytes);
-		else
-			put_json(binding, value->bytes);
-		break;
-	}
+	else if (is_array(type))
+		put_array(binding, type, value);
+	else
+		forms[type->kind].put(binding, type, value);
 }
 
 const char *row_sql_type(const struct schema_type *type)
 {
-	switch (type->kind) {
-	case SCHEMA_INT:
-		return "bigint";
-	case SCHEMA_BOOL:
-		return "boolean";
-	case SCHEMA_TEXT:
-	case SCHEMA_ENUM:
-		return "text";
-	case SCHEMA_BYTES:
-		return "bytea";
-	default:
-		if (is_array(type))
-			return type->of->kind == SCHEMA_INT ? "bigint[]" : "text[]";
-		return "jsonb";
-	}
+	return is_array(type) ? forms[type->of->kind].sql_list : forms[type->kind].sql;
 }
 
 const struct envelope_value *row_value(const struct core_ask *ask, const char *field)
