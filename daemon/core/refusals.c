@@ -5,8 +5,10 @@
 
 #include "daemon/base/check.h"
 
-#define NAME_BYTES_MAX 64   // of an operation's name that is compared and repeated
-#define NAME_DISTANCE_MAX 3 // edits within which a name is taken for a slip
+#define NAME_BYTES_MAX 64    // of an operation's name that is compared and repeated
+#define NAME_DISTANCE_MAX 3  // edits within which a name is taken for a slip
+#define AWAY_RETRY_MS 1000   // behind what is everybody's trouble
+#define WAITING_RETRY_MS 100 // behind what is the connection's own
 
 struct refusal refusals_none(void)
 {
@@ -94,10 +96,10 @@ struct refusal refusals_to_ask(const struct core *core, const struct connection 
 {
 	const struct core_limits *limits = &core->limits;
 	if (!core->there)
-		return refusals_make(OUTCOME_UNAVAILABLE, "the database is away", 1000);
+		return refusals_make(OUTCOME_UNAVAILABLE, "the database is away", AWAY_RETRY_MS);
 	if (connection->request_count >= limits->requests_per_connection_max)
-		return refusals_make(OUTCOME_RATE_LIMITED, "wait for answers before asking more", 100);
+		return refusals_make(OUTCOME_RATE_LIMITED, "wait for answers before asking more", WAITING_RETRY_MS);
 	if (core->requests.count >= core->requests.count_max)
-		return refusals_make(OUTCOME_UNAVAILABLE, "too many requests are waiting", 1000);
+		return refusals_make(OUTCOME_UNAVAILABLE, "too many requests are waiting", AWAY_RETRY_MS);
 	return refusals_none();
 }

@@ -90,7 +90,7 @@ static void history_bind(struct binding *binding, const struct core_ask *ask, st
 static bool history_finish(const struct operations_asked *asked, const struct operations_rows *rows,
 	struct operations_space *space, struct core_answer *answer)
 {
-	if (!answer_begin(answer, rows, 0, LOG_OUTCOME, -1, space))
+	if (!answer_begin(answer, rows, 0, LOG_OUTCOME, NO_COLUMN, space))
 		return false;
 	if (answer->outcome != OUTCOME_OK)
 		return true;
@@ -121,7 +121,7 @@ bool operations_finish_range(
 {
 	struct core_answer answer;
 	operations_space_clear(space);
-	bool fits = answer_begin(&answer, rows, 0, LOG_OUTCOME, -1, space);
+	bool fits = answer_begin(&answer, rows, 0, LOG_OUTCOME, NO_COLUMN, space);
 	*range = (struct operations_range){ .outcome = answer.outcome };
 	if (!fits || answer.outcome != OUTCOME_OK)
 		return fits;

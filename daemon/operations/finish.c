@@ -5,7 +5,6 @@
 #include "daemon/operations/row.h"
 #include "protocol/transcode.h"
 
-#define UNAVAILABLE_RETRY_MS 1000
 #define RATE_LIMITED_RETRY_MS 60000 // SQL's own limits count by the hour
 
 struct slice row_text(const struct operations_rows *rows, int row, int column)
@@ -53,10 +52,10 @@ bool answer_begin(struct core_answer *answer, const struct operations_rows *rows
 		return answer_problem(answer, space, "outcome", "there is no row");
 	if (!outcome_read(row_text(rows, row, outcome_column), &answer->outcome))
 		return answer_problem(answer, space, "outcome", "is not in the list");
-	if (detail_column >= 0)
+	if (detail_column != NO_COLUMN)
 		answer->detail = row_text(rows, row, detail_column);
 	if (answer->outcome == OUTCOME_UNAVAILABLE)
-		answer->retry_after_ms = UNAVAILABLE_RETRY_MS;
+		answer->retry_after_ms = OPERATIONS_UNAVAILABLE_RETRY_MS;
 	if (answer->outcome == OUTCOME_RATE_LIMITED)
 		answer->retry_after_ms = RATE_LIMITED_RETRY_MS;
 	return true;

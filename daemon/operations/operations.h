@@ -11,6 +11,7 @@
 #define OPERATIONS_EVENTS_MAX 4096            // of one answer
 #define OPERATIONS_SPACE_BYTES_MAX (8u << 20) // one answer's reply and events, or one request's parameters, in all
 #define OPERATIONS_PROBLEM_BYTES_MAX 300
+#define OPERATIONS_UNAVAILABLE_RETRY_MS 1000 // behind what could not be asked, or came to nothing
 
 // -- the memory of one binding or one answer --
 

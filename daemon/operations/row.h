@@ -1,4 +1,11 @@
-// Row: what one row of the table is made of, for this room only.
+// Row: what one row of the table is made of, for this folder only.
+//
+// The rooms, lowest first; each calls only those above it in this list:
+//   space                     the memory of one request or answer
+//   bind, finish              parameters on the way in; cells, replies and events on the way out
+//   session, channel, post    the operations that are written by hand
+//   operations                the table
+//   signatures                the table against the database
 #ifndef WAYMARK_OPERATIONS_ROW_H
 #define WAYMARK_OPERATIONS_ROW_H
 
@@ -40,8 +47,10 @@ bool row_bool(const struct operations_rows *rows, int row, int column);
 
 // -- making answers --
 
-// Begins an answer from a row whose first two columns are outcome and detail. detail_column < 0: there is none. False if there is
-// no such row or the outcome is no word of the list.
+#define NO_COLUMN (-1)
+
+// Begins an answer from a row's outcome and detail, which may have NO_COLUMN. False if there is no such row or the outcome is no
+// word of the list.
 bool answer_begin(struct core_answer *answer, const struct operations_rows *rows, int row, int outcome_column, int detail_column,
 	struct operations_space *space);
 // Turns the answer into OUTCOME_INTERNAL, keeping events; where names the place. Always false, for return.

@@ -98,7 +98,8 @@ static void end_bind(struct binding *binding, const struct core_ask *ask, struct
 static bool end_finish(const struct operations_asked *asked, const struct operations_rows *rows, struct operations_space *space,
 	struct core_answer *answer)
 {
-	if (!answer_begin(answer, rows, 0, 0, 1, space))
+	enum { OUTCOME, DETAIL };
+	if (!answer_begin(answer, rows, 0, OUTCOME, DETAIL, space))
 		return false;
 	if (answer->outcome == OUTCOME_OK) {
 		answer->change = CORE_CHANGE_ENDED;

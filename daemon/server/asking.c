@@ -47,7 +47,7 @@ static struct core_answer failed_answer(struct server *server, bool unavailable)
 	if (!unavailable)
 		server->faults++;
 	return (struct core_answer){ .outcome = unavailable ? OUTCOME_UNAVAILABLE : OUTCOME_INTERNAL,
-		.retry_after_ms = unavailable ? UNAVAILABLE_RETRY_MS : -1 };
+		.retry_after_ms = unavailable ? OPERATIONS_UNAVAILABLE_RETRY_MS : -1 };
 }
 
 static void end(struct asking *asking, const struct core_answer *answer)

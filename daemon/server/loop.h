@@ -19,8 +19,7 @@
 #include "daemon/operations/operations.h"
 #include "daemon/server/server.h"
 
-#define OWN_QUESTIONS_MAX 256 // that the daemon asks for itself: jobs, sign-ins, operator's calls, the start
-#define UNAVAILABLE_RETRY_MS 1000
+#define OWN_QUESTIONS_MAX 256     // that the daemon asks for itself: jobs, sign-ins, operator's calls, the start
 #define SCHEMA_OPERATIONS_MAX 256 // rows of the table; far more than there are
 
 // Statements that are no operation's.

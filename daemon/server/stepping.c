@@ -140,7 +140,8 @@ static void step_once(struct server *server, struct core_happening *happening)
 
 static void tell_refused(struct server *server, struct refused refused)
 {
-	static const struct core_answer unavailable = { .outcome = OUTCOME_UNAVAILABLE, .retry_after_ms = UNAVAILABLE_RETRY_MS };
+	static const struct core_answer unavailable = { .outcome = OUTCOME_UNAVAILABLE,
+		.retry_after_ms = OPERATIONS_UNAVAILABLE_RETRY_MS };
 	struct core_happening happening = { .kind = refused.kind };
 	if (refused.kind == CORE_FETCHED) {
 		happening.fetched.fetch = refused.handle;
