@@ -70,7 +70,7 @@ static bool write_settings(const struct backup *backup)
 	FILE *file = fopen(backup->settings, "wxe");
 	if (file == NULL)
 		return false;
-	settings_print(backup->call->settings, file, true, false);
+	settings_print(backup->call->settings, file, SETTINGS_WITH_ORIGINS);
 	return fclose(file) == 0;
 }
 

@@ -9,7 +9,7 @@
 
 static void show(const struct operator_call *call, bool origins)
 {
-	settings_print(call->settings, stdout, origins, call->json);
+	settings_print(call->settings, stdout, call->json ? SETTINGS_JSON : origins ? SETTINGS_WITH_ORIGINS : SETTINGS_LINES);
 }
 
 static void check(const struct operator_call *call, bool origins)

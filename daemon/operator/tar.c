@@ -61,8 +61,8 @@ static long long size_of(const struct header *header)
 	return size;
 }
 
-// Copies size bytes and, when padded, zeros up to the end of the block. False when either stream fails or ends early.
-static bool copy(FILE *from, FILE *to, long long size, bool padded)
+// Copies size bytes. False when either stream fails or ends early.
+static bool copy(FILE *from, FILE *to, long long size)
 {
 	static char bytes[COPY_BYTES];
 	for (long long left = size; left > 0;) {
@@ -71,9 +71,15 @@ static bool copy(FILE *from, FILE *to, long long size, bool padded)
 			return false;
 		left -= (long long)run;
 	}
+	return true;
+}
+
+// Writes zeros behind size bytes, up to the end of the block.
+static bool pad(FILE *to, long long size)
+{
+	static const char zeros[BLOCK_BYTES];
 	size_t padding = (size_t)(-size & (BLOCK_BYTES - 1));
-	memset(bytes, 0, padding);
-	return !padded || fwrite(bytes, 1, padding, to) == padding;
+	return fwrite(zeros, 1, padding, to) == padding;
 }
 
 bool tar_append(FILE *tar, const char *name, const char *path, long long time_s)
@@ -94,7 +100,7 @@ bool tar_append(FILE *tar, const char *name, const char *path, long long time_s)
 		snprintf(header.mtime, sizeof header.mtime, "%011llo", time_s);
 		snprintf(header.sum, sizeof header.sum, "%06o", sum_of(&header));
 		header.sum[7] = ' ';
-		good = fwrite(&header, sizeof header, 1, tar) == 1 && copy(from, tar, facts.st_size, true);
+		good = fwrite(&header, sizeof header, 1, tar) == 1 && copy(from, tar, facts.st_size) && pad(tar, facts.st_size);
 	}
 	fclose(from);
 	return good;
@@ -124,7 +130,7 @@ static bool extract_one(FILE *tar, const char *folder, const char *name, long lo
 	FILE *to = file < 0 ? NULL : fdopen(file, "w");
 	if (to == NULL)
 		return false;
-	bool good = copy(tar, to, size, false);
+	bool good = copy(tar, to, size);
 	if (fclose(to) != 0)
 		good = false;
 	return good && fseeko(tar, -size & (BLOCK_BYTES - 1), SEEK_CUR) == 0;

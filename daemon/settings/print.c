@@ -58,8 +58,9 @@ static void shown(const struct settings *settings, size_t i, char *name, size_t 
 		snprintf(value, value_size, "%s", only_file ? "" : settings->given[i]);
 }
 
-void settings_print(const struct settings *settings, FILE *out, bool origins, bool json)
+void settings_print(const struct settings *settings, FILE *out, enum settings_form form)
 {
+	bool json = form == SETTINGS_JSON;
 	char name[128], value[SETTINGS_VALUE_BYTES_MAX];
 	CHECK(settings != NULL && out != NULL);
 	if (json)
@@ -74,7 +75,7 @@ void settings_print(const struct settings *settings, FILE *out, bool origins, bo
 			fputs("\"}", out);
 		} else {
 			fprintf(out, "%s = %s", name, value);
-			fprintf(out, origins ? "    (%s)\n" : "\n", settings->origin[i]);
+			fprintf(out, form == SETTINGS_WITH_ORIGINS ? "    (%s)\n" : "\n", settings->origin[i]);
 		}
 	}
 	if (json)

@@ -87,8 +87,14 @@ void settings_reload(struct settings *settings, struct settings *fresh, char *na
 // True if the session cookie is to be marked Secure: as set, or by the public address when set to auto.
 bool settings_secure_cookie(const struct settings *settings);
 
-// Prints every setting as "section.key = value", secrets hidden; with origins, where each value came from. json: one object.
-void settings_print(const struct settings *settings, FILE *out, bool origins, bool json);
+enum settings_form {
+	SETTINGS_LINES,        // "section.key = value"
+	SETTINGS_WITH_ORIGINS, // and behind each where it came from
+	SETTINGS_JSON,         // one object, with origins
+};
+
+// Prints every setting, secrets hidden.
+void settings_print(const struct settings *settings, FILE *out, enum settings_form form);
 
 // Prints the sample settings file: every setting with its manual text, commented out at its default.
 void settings_print_sample(FILE *out);

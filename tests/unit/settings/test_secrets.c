@@ -13,7 +13,7 @@ static char *printed(const struct settings *settings, bool json)
 	char *text = NULL;
 	size_t size = 0;
 	FILE *out = open_memstream(&text, &size);
-	settings_print(settings, out, true, json);
+	settings_print(settings, out, json ? SETTINGS_JSON : SETTINGS_WITH_ORIGINS);
 	fclose(out);
 	return text;
 }
