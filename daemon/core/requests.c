@@ -28,8 +28,7 @@ static const struct envelope_value *value_of(const struct core *core, const stru
 	return &core->values[field];
 }
 
-// -- asking the database
-// ----------------------------------------------------------------------------------------------------------
+// -- asking the database --
 
 static void ask(
 	struct core *core, struct connection *connection, uint32_t id, const struct schema_operation *operation, struct slice token)
@@ -69,8 +68,7 @@ static void ask(
 	};
 }
 
-// -- operations that the core answers itself
-// --------------------------------------------------------------------------------------
+// -- operations that the core answers itself --
 
 static void hello(struct core *core, struct connection *connection, uint32_t id)
 {
@@ -120,8 +118,7 @@ static void serve(struct core *core, struct connection *connection, uint32_t id,
 		ask(core, connection, id, operation, (struct slice){ 0 });
 }
 
-// -- the way in
-// -------------------------------------------------------------------------------------------------------------------
+// -- the way in --
 
 // Spends a token for the request; false if it was refused, or the connection closed.
 static bool admit(struct core *core, struct connection *connection, uint32_t id)
@@ -175,8 +172,7 @@ void requests_frame(struct core *core, struct connection *connection, struct sli
 		serve(core, connection, envelope.id, operation);
 }
 
-// -- the way out
-// ------------------------------------------------------------------------------------------------------------------
+// -- the way out --
 
 static void change(struct core *core, const struct request *request, const struct core_answer *answer)
 {

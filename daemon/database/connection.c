@@ -17,6 +17,8 @@ static const char begin_sql[] =
 	"select set_config('statement_timeout', $1, false), (select bool_or(pg_terminate_backend(pid, 1000))"
 	" from pg_stat_activity where pid = $2::int and pid <> pg_backend_pid() and application_name = 'waymarkd')";
 
+#define SYNCS_BEFORE 2 // of the preparation: that of begin_sql and that of person_sql; then one for each statement
+
 static void connection_begin(struct connection *connection);
 static void on_poll(uv_poll_t *poll, int status, int events);
 
@@ -180,7 +182,7 @@ static void connection_begin(struct connection *connection)
 		connection_drop(connection, connect_problem(connection));
 }
 
-// One result while PREPARING. The first sync ends the beginning, the second the person's, the rest the statements.
+// One result while PREPARING.
 static void prepare_result(struct connection *connection, PGresult *result)
 {
 	ExecStatusType status = PQresultStatus(result);
@@ -188,7 +190,8 @@ static void prepare_result(struct connection *connection, PGresult *result)
 		char detail[160];
 		const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 		size_t index = connection->prepared;
-		snprintf(detail, sizeof detail, "%s sqlstate=%s", index < 2 ? "setting" : connection->statements[index - 2]->name,
+		snprintf(detail, sizeof detail, "%s sqlstate=%s",
+			index < SYNCS_BEFORE ? "setting" : connection->statements[index - SYNCS_BEFORE]->name,
 			sqlstate == NULL ? "-" : sqlstate);
 		connection->listener->log(connection->context, "unprepared", detail);
 	}
@@ -196,7 +199,7 @@ static void prepare_result(struct connection *connection, PGresult *result)
 	if (status != PGRES_PIPELINE_SYNC)
 		return;
 	connection->prepared++;
-	if (connection->prepared < connection->statement_count + 2)
+	if (connection->prepared < connection->statement_count + SYNCS_BEFORE)
 		return;
 	uv_timer_stop(connection->timer);
 	connection->predecessor = 0;

@@ -41,7 +41,7 @@ struct connection {
 	uv_poll_t *poll;   // on pg's socket; NULL when there is none
 	int polled;        // the events that poll is started for
 	uv_timer_t *timer; // DOWN: the next try. CONNECTING, PREPARING: the deadline.
-	size_t prepared;   // PREPARING: statements whose sync came
+	size_t prepared;   // PREPARING: how many syncs came
 	int predecessor;   // the process of the backend that was lost, to be ended before anything is asked again; 0: none
 	bool quiet;        // the failure was told already; tries in the same trouble are not logged
 };

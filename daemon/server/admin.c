@@ -17,6 +17,10 @@
 #include "daemon/server/admin_line.h"
 
 #define FIRST_BYTES 4096
+#define TOO_LONG "a line holds at most 4 MB"
+#define TOO_MANY "8 commands are open already"
+
+_Static_assert(ADMIN_LINE_BYTES_MAX == 4 << 20 && ADMIN_CLIENTS_MAX == 8, "what is said of the limits is so");
 
 struct client {
 	struct admin *admin;
@@ -157,7 +161,7 @@ static bool take_line(struct client *client)
 	uv_read_stop((uv_stream_t *)&client->pipe);
 	if (end == NULL) {
 		client->last = true;
-		answer(client, admin_line_answer(OUTCOME_TOO_LARGE, slice_of("a line holds at most 4 MB"), (struct slice){ NULL, 0 }));
+		answer(client, admin_line_answer(OUTCOME_TOO_LARGE, slice_of(TOO_LONG), (struct slice){ NULL, 0 }));
 		return true;
 	}
 	size_t length = (size_t)(end - client->bytes);
@@ -210,8 +214,7 @@ static void knocked(uv_stream_t *stream, int status)
 	}
 	client->last = admin->clients > ADMIN_CLIENTS_MAX;
 	if (client->last)
-		answer(
-			client, admin_line_answer(OUTCOME_UNAVAILABLE, slice_of("8 commands are open already"), (struct slice){ NULL, 0 }));
+		answer(client, admin_line_answer(OUTCOME_UNAVAILABLE, slice_of(TOO_MANY), (struct slice){ NULL, 0 }));
 	else
 		resume(client);
 }

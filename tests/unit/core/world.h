@@ -1,8 +1,7 @@
 // World: a core with a shell in memory, for tests that read as what happened. Effects and messages become lines of text.
 //
-//   effects:   "ask session.hello", "fetch 5>3 of 7" (channel>after, of person), "write 1", "close 1 1002 ...", "ping 1", "pause
-//   1",
-//              "resume 1", "forget", "head 5:4", "log frame_broken", "stopped"
+//   effects:   "ask session.hello", "fetch 5>3 of 7" (channel>after, of person), "write 1", "close 1 1002 ...", "ping 1",
+//              "pause 1", "resume 1", "forget", "head 5:4", "log frame_broken", "stopped"
 //   messages:  "ok 3 {\"head\":4}", "error 3 not_found detail", "event 5:1 5:2", "lagged 5:4", "skipped 5:1-3",
 //              "signal typing 5 7", "goaway restart"
 // Connections are numbered from 1 in the order in which they opened.
