@@ -1,4 +1,11 @@
-// Question: one statement with its parameters on its way to PostgreSQL and back, and queues of them.
+// Question: one statement with its parameters on its way to PostgreSQL and back, and queues of them; for this folder only.
+//
+// The rooms, lowest first; each calls only those above it in this list:
+//   rows, arrays            cells of an answer; arrays as parameters
+//   question, connection    what is asked; one libpq connection on the loop
+//   posts, pipeline         posts as one statement; questions sent and answered in order
+//   database                lanes of pipelines
+//   operator                one blocking connection, apart from all this
 #ifndef WAYMARK_QUESTION_H
 #define WAYMARK_QUESTION_H
 

@@ -66,7 +66,7 @@ class Planted(unittest.TestCase):
     )
 
     def test_rooms_that_call_downwards(self):
-        own = "// Says it: high_do is above.\nint low_do(void)\n{\n\treturn do_it() + x->high_do + x.mid_do;\n}\n"
+        own = "// Says it: high_do is above.\nint low_do(void)\n{\n\tstruct high_do *x = 0;\n\treturn do_it() + x->high_do + x.mid_do;\n}\n"
         self.assertEqual([], self.found("daemon/core/low.c", own, self.ROOMS))
 
     def test_a_room_that_calls_a_higher_one(self):
@@ -82,7 +82,7 @@ class Planted(unittest.TestCase):
 
     def test_the_folders_with_a_list_of_rooms(self):
         headers = [name for name, text in tidy.Tree(ROOT).code("daemon/") if tidy.order_of(text)]
-        self.assertEqual(["daemon/core/state.h", "daemon/gateway/house.h", "daemon/server/loop.h", "daemon/settings/table.h"], headers)
+        self.assertEqual(["core", "database", "gateway", "operations", "server", "settings"], [Path(name).parts[1] for name in headers])
 
     def test_a_foreign_header_outside_its_door(self):
         self.finds("DOORS daemon/server/a.c:2:", "daemon/server/a.c", "// Says it.\n#include <libpq-fe.h>\n")

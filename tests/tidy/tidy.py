@@ -135,7 +135,7 @@ def order(tree):
         for place, room in enumerate(rooms):
             lines = functions.without_words(tree.text.get(here.get(room), "")).splitlines()
             for number, line in enumerate(lines, 1):
-                for name in re.findall(r"(?<![\w.>])[a-z_]\w*", line):
+                for name in re.findall(r"(?<![\w.>])(?<!struct )[a-z_]\w*", line):
                     if made.get(name, place) > place:
                         yield f"ORDER {here[room]}:{number}: {room} names {name} of {rooms[made[name]]}, which stands above it"
 
