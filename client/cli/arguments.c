@@ -88,7 +88,7 @@ int arguments_read(struct arguments *arguments, struct cli *cli, const struct co
 			if (code != EXIT_OK)
 				return code;
 		} else if (arguments->count == COMMAND_WORDS_MAX) {
-			return cli_usage(cli, "That are too many words.");
+			return cli_usage(cli, "Those are too many words.");
 		} else {
 			arguments->words[arguments->count++] = word;
 		}

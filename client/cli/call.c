@@ -5,11 +5,12 @@
 
 static int run(struct cli *cli, const struct arguments *arguments)
 {
-	char *json = arguments->count > 1 ? prompt_text(cli, arguments->words[1]) : NULL;
-	if (arguments->count > 1 && !json)
-		return EXIT_FAILED;
+	int code = EXIT_OK;
+	char *json = arguments->count > 1 ? prompt_text(cli, arguments->words[1], &code) : NULL;
+	if (code != EXIT_OK)
+		return code;
 	const struct wm_value *result;
-	int code = cli_ask_json(cli, arguments->words[0], json ? json : "{}", &result);
+	code = cli_ask_json(cli, arguments->words[0], json ? json : "{}", &result);
 	free(json);
 	if (code == EXIT_OK)
 		cli_print_json(result);

@@ -6,15 +6,21 @@
 
 static int run(struct cli *cli, const struct arguments *arguments)
 {
-	char *text = prompt_text(cli, arguments->words[2]);
-	if (!text)
-		return EXIT_FAILED;
 	int code;
-	struct wm_params *params = messages_name(cli, arguments, &code);
+	char *text = prompt_text(cli, arguments->words[2], &code);
+	if (!text)
+		return code;
+	int64_t seq;
+	const struct wm_value *result;
+	struct wm_params *params = messages_name(cli, arguments, &seq, &code);
 	wm_params_text(params, "text", text);
 	wm_params_text(params, "lang", arguments_option(arguments, "lang"));
 	free(text);
-	return code == EXIT_OK ? messages_change(cli, "channel.edit", params) : code;
+	if (code == EXIT_OK)
+		code = cli_carry_out(cli, "channel.edit", params, &result);
+	if (code == EXIT_OK)
+		cli_say(cli, "Number %lld has its new words.", (long long)seq);
+	return code;
 }
 
 const struct command command_edit = {

@@ -42,20 +42,30 @@ static void print_events(const struct cli *cli, const struct names *names, const
 	}
 }
 
+// Silence would look like a fault.
+static int tell_nothing(const struct cli *cli, int code)
+{
+	if (code == EXIT_OK)
+		cli_note(cli, "Nothing was said there that you can see.");
+	return code;
+}
+
 // Forward: each page is printed as it comes.
 static int print_forward(struct cli *cli, const struct names *names, struct wanted wanted)
 {
 	int code = EXIT_OK;
+	bool any = false;
 	while (wanted.count > 0) {
 		const struct wm_value *events = ask_page(cli, &wanted, wanted.count, &code);
 		size_t n = wm_value_count(events);
 		if (n == 0)
-			return code;
+			break;
+		any = true;
 		print_events(cli, names, events);
 		wanted.from = seq_at(events, n - 1) + 1;
 		wanted.count -= (int64_t)n;
 	}
-	return code;
+	return any ? code : tell_nothing(cli, code);
 }
 
 // Backward: pages come newest first, and are printed oldest first when all are there.
@@ -81,15 +91,17 @@ static int print_backward(struct cli *cli, const struct names *names, struct wan
 		wm_value_unref(pages[i - 1]);
 	}
 	free(pages);
-	return code;
+	return count > 0 ? code : tell_nothing(cli, code);
 }
 
 // Reads a number option into *value; false if it is none (told).
 static bool read_option(struct cli *cli, const struct arguments *arguments, const char *name, int64_t *value)
 {
 	const char *text = arguments_option(arguments, name);
+	char dashed[20];
+	snprintf(dashed, sizeof dashed, "--%s", name);
 	if (text)
-		*value = prompt_number(cli, text, name);
+		*value = prompt_number(cli, text, dashed);
 	return !text || *value > 0;
 }
 

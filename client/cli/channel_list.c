@@ -1,13 +1,12 @@
 // waymark channels: the circles and other talks that you are in.
-#include "client/cli/cli.h"
+#include "client/cli/circles.h"
 #include "client/cli/show.h"
 
 static void print_channel(const struct cli *cli, const struct wm_value *channel)
 {
 	int64_t unread = wm_value_int(wm_value_get(channel, "unread"), 0);
-	const char *kind = wm_value_text(wm_value_get(channel, "kind"), "");
 	printf("#%-5lld ", (long long)wm_value_int(wm_value_get(channel, "id"), 0));
-	show_text(stdout, wm_value_text(wm_value_get(channel, "title"), cli_words(cli, kind)), SHOW_ONE_LINE);
+	show_text(stdout, circles_title(cli, channel), SHOW_ONE_LINE);
 	if (unread > 0)
 		printf(cli_words(cli, "  %lld%s unread"), (long long)unread, unread >= 99 ? "+" : "");
 	putchar('\n');

@@ -11,7 +11,7 @@ static void print_member(const struct cli *cli, const struct wm_value *member)
 		fputs(", ", stdout);
 		show_text(stdout, place, SHOW_ONE_LINE);
 	}
-	printf(" (%s)\n", cli_words(cli, wm_value_text(wm_value_get(member, "role"), "")));
+	printf(" (%s)\n", show_label(cli, "role", wm_value_text(wm_value_get(member, "role"), "")));
 }
 
 static int run(struct cli *cli, const struct arguments *arguments)

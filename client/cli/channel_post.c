@@ -8,9 +8,13 @@ static int post(struct cli *cli, const struct arguments *arguments, const char *
 {
 	struct place_of_talk where;
 	int code = circles_find_channel(cli, arguments->words[0], &where);
-	char *text = code == EXIT_OK ? prompt_text(cli, word) : NULL;
+	char *text = code == EXIT_OK ? prompt_text(cli, word, &code) : NULL;
 	if (!text)
-		return code == EXIT_OK ? EXIT_FAILED : code;
+		return code;
+	cli_expect(cli, WM_DENIED, NULL, "You cannot write there: %s", where.title);
+	if (reply_to > 0)
+		cli_expect(cli, WM_INVALID, "reply_to", "Number %lld is no message that you can see there: %s", (long long)reply_to,
+			where.title);
 	struct wm_params *params = wm_params_create();
 	wm_params_int(params, "channel", where.channel);
 	wm_params_text(params, "text", text);
@@ -32,7 +36,7 @@ static int run_post(struct cli *cli, const struct arguments *arguments)
 
 static int run_reply(struct cli *cli, const struct arguments *arguments)
 {
-	int64_t seq = prompt_number(cli, arguments->words[1], "The message");
+	int64_t seq = prompt_number(cli, arguments->words[1], "NUMBER");
 	return seq ? post(cli, arguments, arguments->words[2], seq) : EXIT_USAGE;
 }
 

@@ -4,11 +4,20 @@
 static int run(struct cli *cli, const struct arguments *arguments)
 {
 	int code;
-	struct wm_params *params = messages_name(cli, arguments, &code);
+	int64_t seq;
+	const struct wm_value *result;
+	bool off = arguments_option(arguments, "off");
+	struct wm_params *params = messages_name(cli, arguments, &seq, &code);
 	wm_params_text(params, "mark", arguments->words[2]);
-	if (arguments_option(arguments, "off"))
+	if (off)
 		wm_params_bool(params, "off", true);
-	return code == EXIT_OK ? messages_change(cli, "channel.react", params) : code;
+	if (code == EXIT_OK)
+		code = cli_carry_out(cli, "channel.react", params, &result);
+	if (code == EXIT_OK && off)
+		cli_say(cli, "The mark is off number %lld: %s", (long long)seq, arguments->words[2]);
+	else if (code == EXIT_OK)
+		cli_say(cli, "Number %lld is marked: %s", (long long)seq, arguments->words[2]);
+	return code;
 }
 
 const struct command command_react = {

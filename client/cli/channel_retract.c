@@ -4,8 +4,14 @@
 static int run(struct cli *cli, const struct arguments *arguments)
 {
 	int code;
-	struct wm_params *params = messages_name(cli, arguments, &code);
-	return code == EXIT_OK ? messages_change(cli, "channel.retract", params) : code;
+	int64_t seq;
+	const struct wm_value *result;
+	struct wm_params *params = messages_name(cli, arguments, &seq, &code);
+	if (code == EXIT_OK)
+		code = cli_carry_out(cli, "channel.retract", params, &result);
+	if (code == EXIT_OK)
+		cli_say(cli, "Number %lld is taken back; its words are gone for everybody.", (long long)seq);
+	return code;
 }
 
 const struct command command_retract = {

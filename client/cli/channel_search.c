@@ -3,13 +3,41 @@
 #include "client/cli/prompt.h"
 #include "client/cli/show.h"
 
-static void print_hit(const struct wm_value *hit)
+// Where it was said: the title, or for a circle that you left its #number.
+static void print_where(const struct cli *cli, const struct wm_value *channels, int64_t id)
+{
+	for (size_t i = 0; i < wm_value_count(channels); i++) {
+		const struct wm_value *channel = wm_value_at(channels, i);
+		if (wm_value_int(wm_value_get(channel, "id"), 0) != id)
+			continue;
+		show_text(stdout, circles_title(cli, channel), SHOW_ONE_LINE);
+		return;
+	}
+	printf("#%lld", (long long)id);
+}
+
+static void print_hit(const struct cli *cli, const struct wm_value *channels, const struct wm_value *hit)
 {
 	char text[SHOW_TIME_BYTES];
-	printf("#%lld %lld  %s  ", (long long)wm_value_int(wm_value_get(hit, "channel"), 0),
-		(long long)wm_value_int(wm_value_get(hit, "seq"), 0), show_time(wm_value_int(wm_value_get(hit, "at"), 0), text));
+	print_where(cli, channels, wm_value_int(wm_value_get(hit, "channel"), 0));
+	printf("  %lld  %s  ", (long long)wm_value_int(wm_value_get(hit, "seq"), 0),
+		show_time(wm_value_int(wm_value_get(hit, "at"), 0), text));
 	show_text(stdout, wm_value_text(wm_value_get(hit, "snippet"), ""), SHOW_ONE_LINE);
 	putchar('\n');
+}
+
+static int print_hits(struct cli *cli, const struct wm_value *found)
+{
+	if (wm_value_count(found) == 0) {
+		cli_say(cli, "Nothing was found. What was said in the last few seconds may be missing still.");
+		return EXIT_OK;
+	}
+	const struct wm_value *hits = wm_value_ref(found), *result;
+	int code = cli_ask(cli, "channel.list", NULL, &result);
+	for (size_t i = 0; code == EXIT_OK && i < wm_value_count(hits); i++)
+		print_hit(cli, wm_value_get(result, "channels"), wm_value_at(hits, i));
+	wm_value_unref(hits);
+	return code;
 }
 
 static int run(struct cli *cli, const struct arguments *arguments)
@@ -30,14 +58,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 		wm_params_int(params, "limit", most);
 	const struct wm_value *result;
 	code = cli_carry_out(cli, "channel.search", params, &result);
-	if (code != EXIT_OK || cli->json)
-		return code;
-	const struct wm_value *hits = wm_value_get(result, "hits");
-	for (size_t i = 0; i < wm_value_count(hits); i++)
-		print_hit(wm_value_at(hits, i));
-	if (wm_value_count(hits) == 0)
-		cli_say(cli, "Nothing was found. What was said in the last few seconds may be missing still.");
-	return EXIT_OK;
+	return code != EXIT_OK || cli->json ? code : print_hits(cli, wm_value_get(result, "hits"));
 }
 
 const struct command command_search = {

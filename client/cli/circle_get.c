@@ -18,6 +18,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	int code = circles_find(cli, arguments->words[0], &where);
 	if (code != EXIT_OK)
 		return code;
+	cli_expect(cli, WM_NOT_FOUND, NULL, "You are not in this circle, nor asked into it: %s", where.title);
 	struct wm_params *params = wm_params_create();
 	wm_params_int(params, "circle", where.circle);
 	const struct wm_value *result;
@@ -28,7 +29,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	print_field(cli, circle, "title", cli_words(cli, "Title"));
 	print_field(cli, circle, "purpose", cli_words(cli, "Purpose"));
 	print_field(cli, circle, "language", cli_words(cli, "Language"));
-	print_field(cli, circle, "you", cli_words(cli, "You"));
+	printf("%s: %s\n", cli_words(cli, "You"), show_label(cli, "role", wm_value_text(wm_value_get(circle, "you"), "")));
 	cli_say(cli, "State: %s", show_state_words(cli, wm_value_text(wm_value_get(circle, "state"), "")));
 	cli_say(cli, "Seats: %lld of %lld taken", (long long)wm_value_int(wm_value_get(circle, "taken"), 0),
 		(long long)wm_value_int(wm_value_get(circle, "seats"), 0));

@@ -6,9 +6,10 @@ static int run(struct cli *cli, const struct arguments *arguments)
 {
 	struct place_of_talk where;
 	int64_t person = prompt_number(cli, arguments->words[1], "PERSON");
-	int code = person ? circles_find(cli, arguments->words[0], &where) : EXIT_USAGE;
+	int code = person ? circles_find_mine(cli, arguments->words[0], &where) : EXIT_USAGE;
 	if (code != EXIT_OK)
 		return code;
+	cli_expect(cli, WM_NOT_FOUND, "person", "There is no person %lld. The numbers are in: waymark members", (long long)person);
 	struct wm_params *params = wm_params_create();
 	wm_params_int(params, "circle", where.circle);
 	wm_params_int(params, "person", person);

@@ -7,13 +7,15 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	int code = circles_find(cli, arguments->words[0], &where);
 	if (code != EXIT_OK)
 		return code;
+	cli_expect(cli, WM_CONFLICT, "already_member", "You are in this circle already. Follow the talk with: waymark tail \"%s\"",
+		where.title);
+	cli_expect(cli, WM_NOT_FOUND, NULL, "You were not asked into this circle: %s", where.title);
 	struct wm_params *params = wm_params_create();
 	wm_params_int(params, "circle", where.circle);
 	const struct wm_value *result;
 	code = cli_carry_out(cli, "circle.join", params, &result);
 	if (code == EXIT_OK)
-		cli_say(cli, "You are in. Follow the talk with: waymark tail '#%lld'",
-			(long long)wm_value_int(wm_value_get(result, "channel"), 0));
+		cli_say(cli, "You are in. Follow the talk with: waymark tail \"%s\"", where.title);
 	return code;
 }
 

@@ -9,7 +9,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	int64_t who = person ? prompt_number(cli, person, "--person") : 0;
 	if (person && who == 0)
 		return EXIT_USAGE;
-	int code = circles_find(cli, arguments->words[0], &where);
+	int code = circles_find_mine(cli, arguments->words[0], &where);
 	if (code != EXIT_OK)
 		return code;
 	struct wm_params *params = wm_params_create();

@@ -25,11 +25,8 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	const struct wm_value *result;
 	code = cli_carry_out(cli, "circle.open", params, &result);
 	if (code == EXIT_OK)
-		cli_say(cli,
-			"The circle is open: number %lld, channel #%lld. Ask people in with: waymark invite --circle %lld --why \"...\"",
-			(long long)wm_value_int(wm_value_get(result, "circle"), 0),
-			(long long)wm_value_int(wm_value_get(result, "channel"), 0),
-			(long long)wm_value_int(wm_value_get(result, "circle"), 0));
+		cli_say(cli, "The circle is open, with the number %lld. Ask people in with: waymark invite --circle \"%s\" --why \"...\"",
+			(long long)wm_value_int(wm_value_get(result, "circle"), 0), arguments->words[0]);
 	return code;
 }
 

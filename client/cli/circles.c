@@ -3,8 +3,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <wchar.h>
 #include <wctype.h>
+
+#include "client/cli/show.h"
 
 // A whole number above zero, or 0.
 static int64_t number(const char *text)
@@ -30,14 +33,19 @@ static bool begins_with(const char *text, const char *prefix, bool *whole)
 	return true;
 }
 
-static void take(struct place_of_talk *found, const struct wm_value *channel)
+const char *circles_title(const struct cli *cli, const struct wm_value *channel)
+{
+	const char *title = wm_value_text(wm_value_get(channel, "title"), NULL);
+	return title ? title : show_label(cli, "channel_kind", wm_value_text(wm_value_get(channel, "kind"), ""));
+}
+
+static void take(const struct cli *cli, struct place_of_talk *found, const struct wm_value *channel)
 {
 	bool circle = strcmp(wm_value_text(wm_value_get(channel, "kind"), ""), "circle") == 0;
 	found->channel = wm_value_int(wm_value_get(channel, "id"), 0);
 	found->circle = circle ? wm_value_int(wm_value_get(channel, "about"), 0) : 0;
 	found->head = wm_value_int(wm_value_get(channel, "head"), 0);
-	const char *title = wm_value_text(wm_value_get(channel, "title"), wm_value_text(wm_value_get(channel, "kind"), ""));
-	snprintf(found->title, sizeof found->title, "%s", title);
+	snprintf(found->title, sizeof found->title, "%s", circles_title(cli, channel));
 }
 
 struct match {
@@ -47,7 +55,7 @@ struct match {
 };
 
 // Whether a channel is what the text means, and how surely.
-static bool fits(const struct wm_value *channel, const char *text, bool *whole)
+static bool fits(const struct cli *cli, const struct wm_value *channel, const char *text, bool *whole)
 {
 	const char *kind = wm_value_text(wm_value_get(channel, "kind"), "");
 	*whole = true;
@@ -56,17 +64,17 @@ static bool fits(const struct wm_value *channel, const char *text, bool *whole)
 	if (number(text))
 		return strcmp(kind, "circle") == 0 && number(text) == wm_value_int(wm_value_get(channel, "about"), 0);
 	if (strcmp(kind, "inbox") == 0)
-		return strcmp(text, "inbox") == 0;
+		return strcasecmp(text, "inbox") == 0 || strcasecmp(text, show_label(cli, "channel_kind", "inbox")) == 0;
 	return begins_with(wm_value_text(wm_value_get(channel, "title"), ""), text, whole);
 }
 
-static struct match search(const struct wm_value *channels, const char *text)
+static struct match search(const struct cli *cli, const struct wm_value *channels, const char *text)
 {
 	struct match match = { 0 };
 	for (size_t i = 0; i < wm_value_count(channels); i++) {
 		const struct wm_value *channel = wm_value_at(channels, i);
 		bool whole;
-		if (!fits(channel, text, &whole))
+		if (!fits(cli, channel, text, &whole))
 			continue;
 		if (whole && !match.whole)
 			match = (struct match){ .channel = channel, .fits = 1, .whole = true };
@@ -82,7 +90,7 @@ static int tell_ambiguous(struct cli *cli, const struct wm_value *channels, cons
 	size_t n = 0;
 	for (size_t i = 0; i < wm_value_count(channels) && n < sizeof titles; i++) {
 		bool whole;
-		if (fits(wm_value_at(channels, i), text, &whole))
+		if (fits(cli, wm_value_at(channels, i), text, &whole))
 			n += (size_t)snprintf(titles + n, sizeof titles - n, "%s“%s” (#%lld)", n ? ", " : "",
 				wm_value_text(wm_value_get(wm_value_at(channels, i), "title"), ""),
 				(long long)wm_value_int(wm_value_get(wm_value_at(channels, i), "id"), 0));
@@ -94,15 +102,17 @@ static int find(struct cli *cli, const char *text, struct place_of_talk *found)
 {
 	const struct wm_value *result;
 	*found = (struct place_of_talk){ 0 };
+	if (!text[strspn(text, " ")])
+		return cli_usage(cli, "Say which circle: its title, or how the title begins. See yours with: waymark channels");
 	int code = cli_ask(cli, "channel.list", NULL, &result);
 	if (code != EXIT_OK)
 		return code;
 	const struct wm_value *channels = wm_value_get(result, "channels");
-	struct match match = search(channels, text);
+	struct match match = search(cli, channels, text);
 	if (match.fits > 1)
 		return tell_ambiguous(cli, channels, text);
 	if (match.fits == 1) {
-		take(found, match.channel);
+		take(cli, found, match.channel);
 	} else if (*text == '#') {
 		// One that you left is in no list; the service knows what you may see of it still.
 		found->channel = number(text + 1);
@@ -111,12 +121,23 @@ static int find(struct cli *cli, const char *text, struct place_of_talk *found)
 	return EXIT_OK;
 }
 
+static int tell_unknown(const struct cli *cli, const char *text)
+{
+	return cli_fail(cli, WM_NOT_FOUND, "You are in no circle of that name or number. See yours with: waymark channels", text);
+}
+
 int circles_find_channel(struct cli *cli, const char *text, struct place_of_talk *found)
 {
 	int code = find(cli, text, found);
 	if (code == EXIT_OK && found->channel == 0)
-		return cli_fail(cli, WM_NOT_FOUND, "You are in no circle of that name or number. See yours with: waymark channels", text);
+		return tell_unknown(cli, text);
 	return code;
+}
+
+int circles_find_mine(struct cli *cli, const char *text, struct place_of_talk *found)
+{
+	int code = circles_find_channel(cli, text, found);
+	return code == EXIT_OK && found->circle == 0 ? tell_unknown(cli, text) : code;
 }
 
 // Looks through the invitations in the inbox for a circle's title.

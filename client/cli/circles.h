@@ -13,9 +13,13 @@ struct place_of_talk {
 	char title[CIRCLES_TITLE_BYTES];
 };
 
+// What a channel of channel.list is called: its title, or for one without (the inbox) its kind.
+const char *circles_title(const struct cli *cli, const struct wm_value *channel);
 // A channel that you are in: by "#12", circle number, "inbox", whole title or its unambiguous beginning. An exit code; what is
 // wrong is told, with the titles that fit.
 int circles_find_channel(struct cli *cli, const char *text, struct place_of_talk *found);
+// The same, and only a circle.
+int circles_find_mine(struct cli *cli, const char *text, struct place_of_talk *found);
 // A circle, also one that you were only asked into: by number, or by a title among your channels and invitations.
 int circles_find(struct cli *cli, const char *text, struct place_of_talk *found);
 

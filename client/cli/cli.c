@@ -1,4 +1,4 @@
-// Cli: connects, asks, waits; and says what came of it in words or in JSON.
+// Cli: connects, asks, waits; and says what came of it.
 #include "client/cli/cli.h"
 
 #include <signal.h>
@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "client/cli/contexts.h"
+#include "client/cli/refusals.h"
 #include "client/cli/show.h"
 #include "protocol/words.h"
 
@@ -23,8 +24,7 @@ bool cli_interrupted(void)
 	return interrupted;
 }
 
-// The language of the words: what the person's system says.
-static void choose_language(struct cli *cli)
+void cli_choose_language(struct cli *cli)
 {
 	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
 	const char *value = "";
@@ -46,7 +46,6 @@ static int set_option(struct cli *cli, const char *name, const char *value)
 
 int cli_begin(struct cli *cli)
 {
-	choose_language(cli);
 	const char *plain = getenv("WAYMARK_PLAIN");
 	cli->plain = cli->plain || (plain && *plain && *plain != '0');
 	cli->colour = !cli->plain && !getenv("NO_COLOR") && isatty(STDOUT_FILENO);
@@ -171,7 +170,10 @@ static int finish(struct cli *cli, int exit_code, const struct wm_value **result
 {
 	if (result)
 		*result = last.result;
-	return exit_code == EXIT_FAILED ? cli_fail(cli, last.code, last.message, last.detail) : exit_code;
+	if (exit_code == EXIT_FAILED)
+		exit_code = cli_fail(cli, last.code, last.message, last.detail);
+	refusals_forget();
+	return exit_code;
 }
 
 int cli_try(struct cli *cli, const char *operation, struct wm_params *params, const struct wm_value **result, int *code)
@@ -192,6 +194,8 @@ int cli_ask(struct cli *cli, const char *operation, struct wm_params *params, co
 {
 	int code = WM_OK;
 	int exit_code = cli_try(cli, operation, params, result, &code);
+	if (code == WM_OK)
+		refusals_forget();
 	return code == WM_OK ? exit_code : finish(cli, exit_code, result);
 }
 
@@ -277,103 +281,4 @@ void cli_note(const struct cli *cli, const char *format, ...)
 	if (!cli->json)
 		say(cli, stderr, format, arguments);
 	va_end(arguments);
-}
-
-// The reasons of a conflict in words, with what to do.
-static const char *reason_words(const char *reason)
-{
-	static const struct {
-		const char *reason, *words;
-	} rows[] = {
-		{ "already_used", WORDS_LATER("The link or code was used already: sign in, or ask for a new one.") },
-		{ "expired", WORDS_LATER("It was too late; the link or code has ended: ask for a new one.") },
-		{ "full", WORDS_LATER("No seat is free.") },
-		{ "closed", WORDS_LATER("It has ended.") },
-		{ "already_member", WORDS_LATER("The person is a member already.") },
-		{ "retracted", WORDS_LATER("The message was taken back.") },
-		{ "already_registered", WORDS_LATER("A person with this mail address exists already: sign in instead.") },
-		{ "last_holder", WORDS_LATER("The service must keep at least one person in this role.") },
-		{ "nonce_reused", WORDS_LATER("This nonce was used before for something else.") },
-	};
-	for (size_t i = 0; reason && i < sizeof rows / sizeof *rows; i++)
-		if (strcmp(rows[i].reason, reason) == 0)
-			return rows[i].words;
-	return NULL;
-}
-
-static int exit_of(int code)
-{
-	switch (code) {
-	case WM_OK:
-		return EXIT_OK;
-	case WM_UNAUTHENTICATED:
-		return EXIT_SIGN_IN;
-	case WM_DENIED:
-	case WM_INSECURE:
-		return EXIT_NOT_ALLOWED;
-	case WM_UNREACHABLE:
-	case WM_TIMEOUT:
-	case WM_UNAVAILABLE:
-	case WM_LOST:
-	case WM_TLS:
-	case WM_PROTOCOL:
-		return EXIT_UNREACHABLE;
-	default:
-		return EXIT_FAILED;
-	}
-}
-
-static void print_error_json(const char *word, const char *message, const char *detail)
-{
-	fputs("{\"error\":{\"code\":", stdout);
-	show_json(stdout, word);
-	fputs(",\"message\":", stdout);
-	show_json(stdout, message);
-	if (detail && *detail) {
-		fputs(",\"detail\":", stdout);
-		show_json(stdout, detail);
-	}
-	puts("}}");
-	fflush(stdout);
-}
-
-int cli_fail(const struct cli *cli, int code, const char *message, const char *detail)
-{
-	if (!message || !*message)
-		message = wm_strerror(code);
-	message = cli_words(cli, message);
-	bool detailed = detail && *detail && strcmp(detail, message) != 0;
-	if (cli->json) {
-		print_error_json(wm_code_word(code), message, detailed ? detail : NULL);
-		return exit_of(code);
-	}
-	const char *reason = code == WM_CONFLICT ? reason_words(detail) : NULL;
-	fputs("waymark: ", stderr);
-	show_text(stderr, reason ? cli_words(cli, reason) : message, SHOW_LINES);
-	if (detailed && !reason) {
-		fputs(" (", stderr);
-		show_text(stderr, cli_words(cli, detail), SHOW_LINES);
-		fputs(")", stderr);
-	}
-	fputc('\n', stderr);
-	if (code == WM_UNAUTHENTICATED)
-		fprintf(stderr, "%s\n", cli_words(cli, "Sign in with: waymark login you@example.org"));
-	return exit_of(code);
-}
-
-int cli_usage(const struct cli *cli, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	char text[1000];
-	vsnprintf(text, sizeof text, cli_words(cli, format), arguments);
-	va_end(arguments);
-	if (cli->json) {
-		print_error_json("usage", text, NULL);
-		return EXIT_USAGE;
-	}
-	fputs("waymark: ", stderr);
-	show_text(stderr, text, SHOW_LINES);
-	fputc('\n', stderr);
-	return EXIT_USAGE;
 }

@@ -33,6 +33,8 @@ struct cli {
 	bool told_waiting; // "cannot be reached" was said
 };
 
+// Speaks what the person's system speaks; first of all, so that no mistake is told in another language.
+void cli_choose_language(struct cli *cli);
 // Reads options in their order: defaults, context, environment, command line. An exit code.
 int cli_begin(struct cli *cli);
 void cli_end(struct cli *cli);
@@ -63,6 +65,11 @@ __attribute__((format(printf, 2, 3))) void cli_note(const struct cli *cli, const
 __attribute__((format_arg(2))) const char *cli_words(const struct cli *cli, const char *msgid);
 // Tells a refusal in plain words, or as {"error": ...} with --json, and gives the exit code that belongs to the library's code.
 int cli_fail(const struct cli *cli, int code, const char *message, const char *detail);
+// Words for a refusal of the next cli_ask, in place of the service's: those that name what the person named. Counts for this
+// code of the library, and for a detail that begins so (which must live until then) or, with NULL, for any. The format is the
+// msgid. At most four; the first that fits is said.
+__attribute__((format(printf, 4, 5))) void cli_expect(
+	const struct cli *cli, int code, const char *detail, const char *format, ...);
 // Tells a mistake in the command line and gives EXIT_USAGE. The format is the msgid.
 __attribute__((format(printf, 2, 3))) int cli_usage(const struct cli *cli, const char *format, ...);
 

@@ -41,6 +41,13 @@ struct arguments {
 
 extern const struct command *const commands[]; // in the order of the help; NULL ends it
 
+// The parts of the help: each begins at a row and ends before the next part's.
+struct command_group {
+	const char *words;
+	const struct command *first;
+};
+extern const struct command_group command_groups[]; // words NULL ends it
+
 // The row whose name begins argv, and how many words the name has; NULL if there is none.
 const struct command *commands_find(int argc, char *const *argv, int *words);
 // The row whose name is nearest to the words, for "did you mean"; NULL if none is near.

@@ -21,12 +21,12 @@ const struct command *const commands[] = {
 	&command_profile,
 	&command_channels,
 	&command_tail,
-	&command_post,
-	&command_reply,
 	&command_history,
 	&command_search,
 	&command_members,
 	&command_read,
+	&command_post,
+	&command_reply,
 	&command_react,
 	&command_edit,
 	&command_retract,
@@ -49,6 +49,17 @@ const struct command *const commands[] = {
 	&command_help,
 	&command_manual,
 	NULL,
+};
+
+const struct command_group command_groups[] = {
+	{ WORDS_LATER("Who you are"), &command_login },
+	{ WORDS_LATER("Hearing"), &command_channels },
+	{ WORDS_LATER("Saying"), &command_post },
+	{ WORDS_LATER("Circles"), &command_circle_open },
+	{ WORDS_LATER("Inviting"), &command_invite },
+	{ WORDS_LATER("Places and topics"), &command_place_find },
+	{ WORDS_LATER("This program"), &command_call },
+	{ NULL, NULL },
 };
 
 // How many words of argv the name takes, or 0 if they are not it.

@@ -7,7 +7,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	if (code == EXIT_OK && cli->json)
 		puts("{}");
 	if (code == EXIT_OK)
-		cli_say(cli, "From now on.");
+		cli_say(cli, "From now on: %s", contexts_current());
 	return code;
 }
 

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "client/cli/show.h"
 
@@ -16,18 +18,90 @@ const struct command_option help_globals[] = {
 	{ NULL, NULL, NULL },
 };
 
+// How many columns the terminal has; 0 if to is none, and lines are as long as they are.
+static size_t columns_of(FILE *to)
+{
+	struct winsize size;
+	return isatty(fileno(to)) && ioctl(fileno(to), TIOCGWINSZ, &size) == 0 && size.ws_col >= 20 ? size.ws_col : 0;
+}
+
+// The columns that n bytes of text take: every letter of our words takes one.
+static size_t width(const char *text, size_t n)
+{
+	size_t letters = 0;
+	for (size_t i = 0; i < n; i++)
+		letters += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return letters;
+}
+
+// Writes words from column at on; those that do not fit go on in the next line, below the column indent.
+static void print_wrapped(FILE *to, const char *text, size_t at, size_t indent, size_t columns)
+{
+	bool first = true;
+	while (*text) {
+		size_t n = strcspn(text, " "), wide = width(text, n);
+		if (!first && columns > 0 && at + 1 + wide > columns) {
+			fprintf(to, "\n%*s", (int)indent, "");
+			at = indent;
+		} else if (!first) {
+			fputc(' ', to);
+			at++;
+		}
+		fwrite(text, 1, n, to);
+		at += wide;
+		text += n + (text[n] == ' ');
+		first = false;
+	}
+	fputc('\n', to);
+}
+
+// A name and what it means: side by side, or one below the other where there is little room.
+static void print_row(FILE *to, const char *name, size_t column, const char *words)
+{
+	size_t columns = columns_of(to);
+	if (columns > 0 && columns < column + 30) {
+		fprintf(to, "  %s\n      ", name);
+		print_wrapped(to, words, 6, 6, columns);
+		return;
+	}
+	fprintf(to, "  %-*s ", (int)(column - 3), name);
+	print_wrapped(to, words, column, column, columns);
+}
+
+static void print_command(const struct cli *cli, FILE *to, const struct command *command)
+{
+	char how[80];
+	snprintf(how, sizeof how, "%s %s", command->name, command->takes);
+	print_row(to, how, 37, cli_words(cli, command->summary));
+}
+
 void help_all(const struct cli *cli, FILE *to)
 {
-	fprintf(to, "waymark: %s\n\n", cli_words(cli, "talk with the people who change places together"));
+	fputs("waymark: ", to);
+	print_wrapped(to, cli_words(cli, "talk with the people who change places together"), 9, 0, columns_of(to));
+	const struct command_group *group = command_groups;
 	for (size_t i = 0; commands[i]; i++) {
-		if (commands[i]->hidden)
-			continue;
-		char how[80];
-		snprintf(how, sizeof how, "%s %s", commands[i]->name, commands[i]->takes);
-		fprintf(to, "  %-34s %s\n", how, cli_words(cli, commands[i]->summary));
+		if (commands[i] == group->first)
+			fprintf(to, "\n%s\n", cli_words(cli, group++->words));
+		if (!commands[i]->hidden)
+			print_command(cli, to, commands[i]);
 	}
-	fprintf(to, "\n%s\n", cli_words(cli, "CIRCLE is a circle's title or its beginning, its number, or #channel."));
-	fprintf(to, "%s\n", cli_words(cli, "More about one: waymark help COMMAND"));
+	fputc('\n', to);
+	print_wrapped(
+		to, cli_words(cli, "CIRCLE is a circle's title or its beginning, its number, or #channel."), 0, 0, columns_of(to));
+	print_wrapped(to, cli_words(cli, "More about one: waymark help COMMAND"), 0, 0, columns_of(to));
+}
+
+bool help_some(const struct cli *cli, FILE *to, const char *word)
+{
+	size_t n = strlen(word), found = 0;
+	for (size_t i = 0; commands[i]; i++) {
+		if (strncmp(commands[i]->name, word, n) != 0 || commands[i]->name[n] != ' ')
+			continue;
+		found++;
+		print_command(cli, to, commands[i]);
+	}
+	return found > 0;
 }
 
 static void print_options(const struct cli *cli, FILE *to, const struct command_option *options)
@@ -36,25 +110,28 @@ static void print_options(const struct cli *cli, FILE *to, const struct command_
 		char how[60];
 		snprintf(
 			how, sizeof how, "--%s%s%s", options[i].name, options[i].value ? " " : "", options[i].value ? options[i].value : "");
-		fprintf(to, "  %-22s %s\n", how, cli_words(cli, options[i].words));
+		print_row(to, how, 25, cli_words(cli, options[i].words));
 	}
 }
 
 void help_one(const struct cli *cli, FILE *to, const struct command *command)
 {
-	fprintf(to, "waymark %s%s%s\n\n%s\n", command->name, *command->takes ? " " : "", command->takes,
-		cli_words(cli, command->summary));
+	size_t columns = columns_of(to);
+	fprintf(to, "waymark %s%s%s\n\n", command->name, *command->takes ? " " : "", command->takes);
+	print_wrapped(to, cli_words(cli, command->summary), 0, 0, columns);
 	if (command->prose)
-		fprintf(to, "%s\n", cli_words(cli, command->prose));
+		print_wrapped(to, cli_words(cli, command->prose), 0, 0, columns);
 	if (command->options[0].name) {
 		fputc('\n', to);
 		print_options(cli, to, command->options);
 	}
 	fprintf(to, "\n%s\n", cli_words(cli, "With every command:"));
 	print_options(cli, to, help_globals);
-	fprintf(to, "\n%s\n",
+	fputc('\n', to);
+	print_wrapped(to,
 		cli_words(cli, "Exit codes: 0 done, 1 refused, 2 typed wrongly, 4 sign in, 5 not allowed, 6 not reachable, 8 still open, "
-					   "130 interrupted."));
+					   "130 interrupted."),
+		0, 0, columns);
 }
 
 static void print_json_options(const struct command_option *options)
@@ -101,6 +178,8 @@ static int run_help(struct cli *cli, const struct arguments *arguments)
 		return EXIT_OK;
 	}
 	const struct command *command = commands_find((int)arguments->count, words, &used);
+	if (!command && !cli->json && help_some(cli, stdout, arguments->words[0]))
+		return EXIT_OK;
 	if (!command)
 		return cli_usage(cli, "There is no command %s. See them all with: waymark help", arguments->words[0]);
 	if (cli->json)

@@ -9,6 +9,8 @@ extern const struct command_option help_globals[]; // name NULL ends it
 
 // All commands, one line each.
 void help_all(const struct cli *cli, FILE *to);
+// The commands whose name begins with this word and goes on ("circle"). False: there are none, and nothing was written.
+bool help_some(const struct cli *cli, FILE *to, const char *word);
 // One command: how it goes, what it does, its options.
 void help_one(const struct cli *cli, FILE *to, const struct command *command);
 

@@ -1,6 +1,7 @@
 // waymark invitation read and accept: who invites to what, and saying yes.
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "client/cli/links.h"
 #include "client/cli/places.h"
@@ -11,17 +12,19 @@ static int ask_about(struct cli *cli, const char *code, const struct wm_value **
 {
 	struct wm_params *params = wm_params_create();
 	wm_params_text(params, "code", code);
+	cli_expect(
+		cli, WM_NOT_FOUND, NULL, "This invitation is not known. Copy the whole link, or ask whoever invited you for a new one.");
 	return cli_ask(cli, "invitation.read", params, result);
 }
 
 static void tell_about(const struct cli *cli, const struct wm_value *invitation)
 {
 	int64_t hours = wm_value_int(wm_value_get(invitation, "asks_hours"), 0);
-	cli_note(cli, "%s invites you to: %s", wm_value_text(wm_value_get(invitation, "who"), ""),
+	cli_say(cli, "%s invites you to: %s", wm_value_text(wm_value_get(invitation, "who"), ""),
 		wm_value_text(wm_value_get(invitation, "what"), ""));
-	cli_note(cli, "Why you: %s", wm_value_text(wm_value_get(invitation, "why"), ""));
+	cli_say(cli, "Why you: %s", wm_value_text(wm_value_get(invitation, "why"), ""));
 	if (hours > 0)
-		cli_note(cli, "It asks %lld hours a month of you.", (long long)hours);
+		cli_say(cli, "Hours a month that it asks of you: %lld", (long long)hours);
 }
 
 static int run_read(struct cli *cli, const struct arguments *arguments)
@@ -37,19 +40,38 @@ static int run_read(struct cli *cli, const struct arguments *arguments)
 	if (cli->json)
 		cli_print_json(result);
 	tell_about(cli, result);
+	cli_note(cli, "Say yes with: waymark invitation accept LINK");
 	return EXIT_OK;
 }
 
-// The option's value, or what the person types. NULL if there is neither (told).
-static char *value_or_ask(struct cli *cli, const struct arguments *arguments, const char *option, const char *question)
+static bool is_name(const char *text)
+{
+	return text[strspn(text, " ")] != 0;
+}
+
+// Enough to see that something else was typed by mistake; the service judges the rest.
+static bool is_mail(const char *text)
+{
+	const char *at = strchr(text, '@');
+	return at && at > text && at[1] && !strchr(text, ' ');
+}
+
+// The option's value, or what the person types: asked again until it can be right, so that a slip costs nothing that was typed
+// before. NULL if there is neither (told) or the input ended.
+static char *value_or_ask(
+	struct cli *cli, const struct arguments *arguments, const char *option, const char *question, bool (*fits)(const char *text))
 {
 	const char *given = arguments_option(arguments, option);
-	char *value = given ? strdup(given) : prompt_possible(cli) ? prompt_line(cli, cli_words(cli, question)) : NULL;
-	if (value && *value)
-		return value;
-	free(value);
-	cli_usage(cli, "Something is missing: --%s", option);
-	return NULL;
+	if (given)
+		return strdup(given);
+	char *value = NULL;
+	while (prompt_possible(cli) && (value = prompt_line(cli, cli_words(cli, question))) && !fits(value)) {
+		free(value);
+		value = NULL;
+	}
+	if (!value && !cli_interrupted())
+		cli_usage(cli, "Something is missing: --%s", option);
+	return value;
 }
 
 // A switch, or what the person answers; without a terminal the switch alone counts.
@@ -60,48 +82,80 @@ static bool said_yes(struct cli *cli, const struct arguments *arguments, const c
 	return prompt_possible(cli) && prompt_yes(cli, cli_words(cli, question), false);
 }
 
+// The language that they read first, which the questions go on in. On a terminal the system's is only a proposal: a borrowed
+// phone speaks its owner's.
+static void put_language(struct cli *cli, const struct arguments *arguments, struct wm_params *params)
+{
+	const char *given = arguments_option(arguments, "language");
+	char *typed = NULL;
+	if (!given && prompt_possible(cli)) {
+		char question[200];
+		snprintf(question, sizeof question, "%s [%s]",
+			cli_words(cli, "Which language do you read first: English (en) or Cymraeg (cy)?"), cli->language);
+		typed = prompt_line(cli, question);
+	}
+	const char *chosen = given ? given : typed ? typed : "";
+	cli->no_language = false;
+	if (strncasecmp(chosen, "cy", 2) == 0 || strncasecmp(chosen, "en", 2) == 0)
+		snprintf(cli->language, sizeof cli->language, "%.2s", chosen); // also "Cymraeg" and "English", as people type them
+	wm_params_text(params, "language", given ? given : cli->language);
+	free(typed);
+}
+
+static bool put_adult(struct cli *cli, const struct arguments *arguments, struct wm_params *params)
+{
+	if (!said_yes(cli, arguments, "adult", WORDS_LATER("Are you 18 or older?"))) {
+		if (prompt_possible(cli))
+			cli_fail(cli, WM_DENIED, "Waymark is for people of 18 or older. Nothing that you typed was kept.", NULL);
+		else
+			cli_usage(cli, "Waymark is for adults. If you are 18 or older, say so with --adult.");
+		return false;
+	}
+	wm_params_bool(params, "adult", true);
+	return true;
+}
+
 // Everything but the code and the place. False if something is missing (told).
 static bool put_person(
 	struct cli *cli, const struct arguments *arguments, const struct wm_value *invitation, struct wm_params *params)
 {
-	char *name = value_or_ask(cli, arguments, "name", WORDS_LATER("What are you called?"));
+	put_language(cli, arguments, params);
+	char *name = value_or_ask(cli, arguments, "name", WORDS_LATER("What are you called?"), is_name);
 	if (!name)
 		return false;
 	wm_params_text(params, "name", name);
 	free(name);
-	const char *email = arguments_option(arguments, "email");
-	if (email || wm_value_type(wm_value_get(invitation, "email")) != WM_TEXT) {
-		char *mail = value_or_ask(cli, arguments, "email", WORDS_LATER("Your mail address, for sign-in links?"));
+	if (arguments_option(arguments, "email") || wm_value_type(wm_value_get(invitation, "email")) != WM_TEXT) {
+		char *mail = value_or_ask(cli, arguments, "email", WORDS_LATER("Your mail address, for sign-in links?"), is_mail);
 		if (!mail)
 			return false;
 		wm_params_text(params, "email", mail);
 		free(mail);
 	}
-	const char *language = arguments_option(arguments, "language");
-	wm_params_text(params, "language", language ? language : cli->language);
-	if (!said_yes(cli, arguments, "adult", WORDS_LATER("Are you 18 or older?"))) {
-		cli_usage(cli, "Waymark is for adults. If you are 18 or older, say so with --adult.");
+	if (!put_adult(cli, arguments, params))
 		return false;
-	}
-	wm_params_bool(params, "adult", true);
 	wm_params_bool(
 		params, "may_ask", said_yes(cli, arguments, "may-ask", WORDS_LATER("May we ask you to help others sometimes?")));
 	return true;
 }
 
-// The place, if there is one: asked for on a terminal, where an empty line is none. An exit code.
+// The place, if there is one: asked for on a terminal until one is found, where an empty line is none. An exit code.
 static int put_place(struct cli *cli, const struct arguments *arguments, struct wm_params *params)
 {
 	const char *given = arguments_option(arguments, "place");
-	char *typed =
-		!given && prompt_possible(cli) ? prompt_line(cli, cli_words(cli, "Which place are you of? (Enter for none)")) : NULL;
-	const char *text = given ? given : typed ? typed : "";
 	int64_t place = 0;
-	int code = *text ? places_find(cli, text, &place) : EXIT_OK;
+	int code = given && *given ? places_find(cli, given, &place) : EXIT_OK;
+	while (!given && prompt_possible(cli) && place == 0) {
+		char *typed = prompt_line(cli, cli_words(cli, "Which place are you of? (Enter for none)"));
+		bool none = !typed || !*typed;
+		code = none ? EXIT_OK : places_find(cli, typed, &place);
+		free(typed);
+		if (none || (code != EXIT_OK && code != EXIT_USAGE))
+			break;
+	}
 	if (code == EXIT_OK && place)
 		wm_params_int(params, "place", place);
-	free(typed);
-	return code;
+	return cli_interrupted() ? EXIT_INTERRUPTED : code;
 }
 
 static int accept_now(struct cli *cli, struct wm_params *params, int64_t circle)

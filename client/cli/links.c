@@ -29,7 +29,7 @@ static int use_service(struct cli *cli, const char *link, const char *hash)
 	while (n > 0 && link[n - 1] != '/')
 		n--;
 	if (n == 0 || n >= sizeof url)
-		return cli_usage(cli, "That is no link: it goes https://HOST/enter#CODE or https://HOST/join#CODE.");
+		return cli_usage(cli, "That is not the whole link: copy all of it, with what stands behind the #.");
 	memcpy(url, link, n - 1);
 	url[n - 1] = 0;
 	if (wm_options_set_url(cli->options, url) != WM_OK)
@@ -48,7 +48,7 @@ int links_read(struct cli *cli, const char *text, char code[LINKS_CODE_BYTES])
 	while (n > 0 && isspace((unsigned char)start[n - 1]))
 		n--;
 	if (n == 0 || n >= LINKS_CODE_BYTES || (!hash && strstr(text, "://")))
-		return cli_usage(cli, "That is no link: it goes https://HOST/enter#CODE or https://HOST/join#CODE.");
+		return cli_usage(cli, "That is not the whole link: copy all of it, with what stands behind the #.");
 	memcpy(code, start, n);
 	code[n] = 0;
 	return hash ? use_service(cli, text, hash) : EXIT_OK;

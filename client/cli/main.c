@@ -49,6 +49,8 @@ static int unknown(struct cli *cli, int argc, char *const *argv)
 	bool two = argc > 1 && argv[1][0] != '-';
 	char words[200];
 	snprintf(words, sizeof words, "%s%s%s", argv[0], two ? " " : "", two ? argv[1] : "");
+	if (!two && !cli->json && help_some(cli, stderr, argv[0]))
+		return EXIT_USAGE;
 	const struct command *near = commands_nearest(words);
 	if (near)
 		return cli_usage(cli, "There is no command %s. Did you mean: waymark %s?", words, near->name);
@@ -69,12 +71,13 @@ int main(int argc, char **argv)
 		printf("waymark %s\n", wm_version());
 		return EXIT_OK;
 	}
+	cli_choose_language(&cli);
 	cli.json = stands_in(n, moved, "--json"); // known before anything can go wrong
 	const struct command *command = commands_find(n, moved, &words);
 	if (stands_in(n, moved, "--help") || stands_in(n, moved, "-h")) {
 		if (command)
 			help_one(&cli, stdout, command);
-		else
+		else if (n == 0 || !help_some(&cli, stdout, moved[0]))
 			help_all(&cli, stdout);
 		return EXIT_OK;
 	}

@@ -54,9 +54,13 @@ static int run(struct cli *cli, const struct arguments *arguments)
 		 "*waymark* _command_ [_argument_...] [*--option*...]\n\n# DESCRIPTION\n\n"
 		 "The command line of Waymark, a service in which people from many places learn from each other in circles. "
 		 "CIRCLE is a circle's title or its unambiguous beginning, its number, or #channel.\n\n# COMMANDS\n");
-	for (size_t i = 0; commands[i]; i++)
+	const struct command_group *group = command_groups;
+	for (size_t i = 0; commands[i]; i++) {
+		if (commands[i] == group->first)
+			printf("## %s\n\n", group++->words);
 		if (!commands[i]->hidden)
 			print_command(commands[i]);
+	}
 	puts("# OPTIONS OF EVERY COMMAND\n");
 	for (size_t i = 0; help_globals[i].name; i++)
 		print_option(&help_globals[i]);

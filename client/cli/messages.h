@@ -4,9 +4,8 @@
 
 #include "client/cli/cli.h"
 
-// The parameters that name the message of the first two arguments. NULL: it is none (told), and *code says it.
-struct wm_params *messages_name(struct cli *cli, const struct arguments *arguments, int *code);
-// Carries the operation out and says under which number it stands. Destroys params. An exit code.
-int messages_change(struct cli *cli, const char *operation, struct wm_params *params);
+// The parameters that name the message of the first two arguments, and its number in *seq; refusals of the question that
+// follows will name it. NULL: it is none (told), and *code says it.
+struct wm_params *messages_name(struct cli *cli, const struct arguments *arguments, int64_t *seq, int *code);
 
 #endif

@@ -17,18 +17,15 @@ static void print_text(const struct wm_value *value, const char *label)
 	putchar('\n');
 }
 
-static void print_profile(const struct cli *cli, const struct wm_value *profile)
+static void print_profile(struct cli *cli, const struct wm_value *profile)
 {
 	cli_say(cli, "Person: %lld", (long long)wm_value_int(wm_value_get(profile, "person"), 0));
 	print_text(wm_value_get(profile, "name"), cli_words(cli, "Name"));
 	print_text(wm_value_get(profile, "email"), cli_words(cli, "Mail"));
 	print_text(wm_value_get(profile, "language"), cli_words(cli, "Language"));
 	print_text(wm_value_get(wm_value_get(profile, "place"), "name"), cli_words(cli, "Place"));
-	const struct wm_value *topics = wm_value_get(profile, "topics");
-	printf("%s:", cli_words(cli, "Topics"));
-	for (size_t i = 0; i < wm_value_count(topics); i++)
-		printf(" %lld", (long long)wm_value_int(wm_value_at(topics, i), 0));
-	putchar('\n');
+	printf("%s: ", cli_words(cli, "Topics"));
+	topics_print(cli, wm_value_get(profile, "topics"));
 	if (wm_value_type(wm_value_get(profile, "hours_per_month")) == WM_INT)
 		cli_say(cli, "Hours a month: %lld", (long long)wm_value_int(wm_value_get(profile, "hours_per_month"), 0));
 	if (wm_value_type(wm_value_get(profile, "may_ask")) == WM_BOOL)
@@ -77,12 +74,17 @@ static int run(struct cli *cli, const struct arguments *arguments)
 		wm_params_destroy(params);
 		return code;
 	}
-	if (person)
+	if (person) {
 		wm_params_int(params, "person", person);
+		cli_expect(cli, WM_NOT_FOUND, NULL, "There is no person %lld. The numbers are in: waymark members", (long long)person);
+	}
 	const struct wm_value *result;
 	code = cli_carry_out(cli, changes ? "profile.set" : "profile.get", params, &result);
-	if (code == EXIT_OK && !cli->json)
-		print_profile(cli, wm_value_get(result, "profile"));
+	if (code != EXIT_OK || cli->json)
+		return code;
+	const struct wm_value *profile = wm_value_ref(wm_value_get(result, "profile"));
+	print_profile(cli, profile);
+	wm_value_unref(profile);
 	return code;
 }
 

@@ -42,20 +42,19 @@ bool prompt_yes(const struct cli *cli, const char *question, bool otherwise)
 	return yes;
 }
 
-char *prompt_text(const struct cli *cli, const char *word)
+// The whole standard input, without its last line breaks. NULL if it is too long or no text (told).
+static char *read_input(const struct cli *cli)
 {
-	if (strcmp(word, "-") != 0)
-		return strdup(word);
 	char *text = malloc(PROMPT_TEXT_BYTES_MAX + 2);
 	size_t n = text ? fread(text, 1, PROMPT_TEXT_BYTES_MAX + 1, stdin) : 0;
-	if (!text || n > PROMPT_TEXT_BYTES_MAX) {
+	const char *wrong = NULL;
+	if (!text || n > PROMPT_TEXT_BYTES_MAX)
+		wrong = WORDS_LATER("The text is longer than 16000 bytes: make it shorter, or send it in parts.");
+	else if (memchr(text, 0, n)) // what stands behind it would be lost without a word
+		wrong = WORDS_LATER("The text holds a zero byte: is it a text at all?");
+	if (wrong) {
+		cli_fail(cli, n > PROMPT_TEXT_BYTES_MAX ? WM_TOO_LARGE : WM_INVALID, wrong, NULL);
 		free(text);
-		cli_fail(cli, WM_TOO_LARGE, "The text is longer than 16000 bytes: make it shorter, or send it in parts.", NULL);
-		return NULL;
-	}
-	if (memchr(text, 0, n)) { // what stands behind it would be lost without a word
-		free(text);
-		cli_fail(cli, WM_INVALID, "The text holds a zero byte: is it a text at all?", NULL);
 		return NULL;
 	}
 	while (n > 0 && text[n - 1] == '\n')
@@ -64,12 +63,26 @@ char *prompt_text(const struct cli *cli, const char *word)
 	return text;
 }
 
+char *prompt_text(const struct cli *cli, const char *word, int *code)
+{
+	*code = EXIT_OK;
+	char *text = strcmp(word, "-") == 0 ? read_input(cli) : strdup(word);
+	if (!text)
+		*code = EXIT_FAILED;
+	else if (!text[strspn(text, " \t\r\n")])
+		*code = cli_usage(cli, "There are no words to send.");
+	if (*code == EXIT_OK)
+		return text;
+	free(text);
+	return NULL;
+}
+
 int64_t prompt_number(const struct cli *cli, const char *word, const char *what)
 {
 	char *end;
 	long long number = strtoll(word, &end, 10);
 	if (*word && !*end && number > 0)
 		return number;
-	cli_usage(cli, "%s is a number, not %s.", what, word);
+	cli_usage(cli, "%s is a number from 1 up, not %s.", what, word);
 	return 0;
 }

@@ -13,8 +13,9 @@ bool prompt_possible(const struct cli *cli);
 char *prompt_line(const struct cli *cli, const char *question);
 // Asks for yes or no; otherwise is the answer to an empty line and to the end of the input.
 bool prompt_yes(const struct cli *cli, const char *question, bool otherwise);
-// A message: the word itself, or for "-" all of the standard input. Malloc'd; NULL if it is too long (told).
-char *prompt_text(const struct cli *cli, const char *word);
+// A message: the word itself, or for "-" all of the standard input. Malloc'd; NULL if it is too long, no text or
+// blank (told), and *code says it.
+char *prompt_text(const struct cli *cli, const char *word, int *code);
 // A whole number of at least 1 that stands on the command line. 0: it is none (told, as the thing that what names).
 int64_t prompt_number(const struct cli *cli, const char *word, const char *what);
 

@@ -6,12 +6,19 @@
 #include "client/cli/prompt.h"
 #include "client/cli/sessions.h"
 
+static void expect_unknown(const struct cli *cli)
+{
+	cli_expect(cli, WM_NOT_FOUND, NULL,
+		"This link or code is not known, or a newer one was sent since. Ask for a new one with: waymark login you@example.org");
+}
+
 // Says whose link it is before anybody uses it. An exit code; EXIT_FAILED if the person says no.
 static int confirm(struct cli *cli, const char *code)
 {
 	struct wm_params *params = wm_params_create();
 	wm_params_text(params, "code", code);
 	const struct wm_value *result;
+	expect_unknown(cli);
 	int exit_code = cli_ask(cli, "session.read", params, &result);
 	if (exit_code != EXIT_OK)
 		return exit_code;
@@ -29,6 +36,7 @@ static int enter(struct cli *cli, const char *code, const char *email)
 	wm_params_text(params, "code", code);
 	wm_params_text(params, "email", email);
 	const struct wm_value *result;
+	expect_unknown(cli);
 	int exit_code = cli_ask(cli, "session.enter", params, &result);
 	return exit_code == EXIT_OK ? sessions_keep(cli, result) : exit_code;
 }

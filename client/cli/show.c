@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "client/cli/names.h"
+#include "protocol/schema.h"
 
 // How many bytes a control character takes at text, or 0 if there is none: C0, DEL, C1 (U+0080 to U+009F), and the marks that
 // turn the direction of what follows.
@@ -112,24 +113,37 @@ static void show_left(const struct cli *cli, const struct names *names, const st
 	printf(" %s", cli_words(cli, "left"));
 }
 
-// The words of the life-cycles' states, as protocol/schema/lifecycles.toml has them; a state that is not here is shown as its
-// word.
+const char *show_label(const struct cli *cli, const char *type, const char *value)
+{
+	char name[80];
+	snprintf(name, sizeof name, "%s.%s", type, value);
+	const char *words = schema_label(slice_of(name));
+	if (!words && strcmp(value, "invited") == 0)
+		words = WORDS_LATER("Asked in");
+	return words ? cli_words(cli, words) : value;
+}
+
+// The words of a state of the life-cycles; one that is not known is shown as its word.
 const char *show_state_words(const struct cli *cli, const char *state)
+{
+	char name[80];
+	snprintf(name, sizeof name, "circle.%s", state);
+	const char *words = schema_state(slice_of(name));
+	return words ? cli_words(cli, words) : state;
+}
+
+// What has come about, as a sentence of its own: nobody said it.
+static void show_state(const struct cli *cli, const struct names *names, const struct wm_value *body)
 {
 	static const struct {
 		const char *state, *words;
-	} rows[] = { { "inviting", WORDS_LATER("Asking people in") }, { "active", WORDS_LATER("Running") },
-		{ "closed", WORDS_LATER("Ended") } };
+	} rows[] = { { "inviting", WORDS_LATER("The circle has opened: people are being asked in.") },
+		{ "active", WORDS_LATER("The circle has begun.") }, { "closed", WORDS_LATER("The circle has ended.") } };
+	const char *to = wm_value_text(wm_value_get(body, "to"), "");
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (strcmp(rows[i].state, state) == 0)
-			return cli_words(cli, rows[i].words);
-	return state;
-}
-
-static void show_state(const struct cli *cli, const struct names *names, const struct wm_value *body)
-{
-	printf(": ");
-	show_text(stdout, show_state_words(cli, wm_value_text(wm_value_get(body, "to"), "")), SHOW_ONE_LINE);
+		if (strcmp(rows[i].state, to) == 0)
+			to = cli_words(cli, rows[i].words);
+	show_text(stdout, to, SHOW_ONE_LINE);
 }
 
 static void show_invited(const struct cli *cli, const struct names *names, const struct wm_value *body)
@@ -142,7 +156,7 @@ static void show_invited(const struct cli *cli, const struct names *names, const
 static const struct kind {
 	const char *word;
 	void (*show)(const struct cli *cli, const struct names *names, const struct wm_value *body);
-	const char *who; // the field of the body that names whom the line is about; NULL: the actor
+	const char *who; // the field of the body that names whom the line is about; NULL: the actor; "": nobody
 } kinds[] = {
 	{ "message", show_message, NULL },
 	{ "edited", show_edited, NULL },
@@ -150,7 +164,7 @@ static const struct kind {
 	{ "reaction", show_reaction, NULL },
 	{ "joined", show_joined, "person" },
 	{ "left", show_left, "person" },
-	{ "state", show_state, NULL },
+	{ "state", show_state, "" },
 	{ "invited", show_invited, NULL },
 };
 
@@ -166,9 +180,11 @@ void show_event(const struct cli *cli, const struct names *names, const struct w
 		const char *name = wm_value_text(wm_value_get(body, "name"), NULL); // joined and invited bring it along
 		printf("%lld  %s  ", (long long)wm_value_int(wm_value_get(event, "seq"), 0),
 			show_time(wm_value_int(wm_value_get(event, "at"), 0), time_text));
-		fputs(cli->colour ? "\033[1m" : "", stdout);
-		show_text(stdout, name ? name : names_of(names, cli, who), SHOW_ONE_LINE);
-		fputs(cli->colour ? "\033[0m" : "", stdout);
+		if (!kinds[i].who || *kinds[i].who) {
+			fputs(cli->colour ? "\033[1m" : "", stdout);
+			show_text(stdout, name ? name : names_of(names, cli, who), SHOW_ONE_LINE);
+			fputs(cli->colour ? "\033[0m" : "", stdout);
+		}
 		kinds[i].show(cli, names, body);
 		putchar('\n');
 		fflush(stdout);

@@ -17,6 +17,8 @@ void show_json(FILE *to, const char *text);
 #define SHOW_TIME_BYTES 24
 const char *show_time(int64_t at_us, char text[SHOW_TIME_BYTES]);
 
+// The words of an enum's value ("role", "member"); the value itself if there are none.
+const char *show_label(const struct cli *cli, const char *type, const char *value);
 // The words of a life-cycle's state; the state's own word if there are none.
 const char *show_state_words(const struct cli *cli, const char *state);
 

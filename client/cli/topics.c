@@ -44,6 +44,32 @@ int topics_read(struct cli *cli, const char *list, int64_t *topics, size_t *coun
 	return EXIT_OK;
 }
 
+static const char *find_label(const struct wm_value *topics, int64_t id)
+{
+	for (size_t i = 0; i < wm_value_count(topics); i++)
+		if (wm_value_int(wm_value_get(wm_value_at(topics, i), "id"), 0) == id)
+			return wm_value_text(wm_value_get(wm_value_at(topics, i), "label"), NULL);
+	return NULL;
+}
+
+void topics_print(struct cli *cli, const struct wm_value *topics)
+{
+	const struct wm_value *result = NULL;
+	int code = WM_OK;
+	if (wm_value_count(topics) > 0)
+		cli_try(cli, "topic.list", NULL, &result, &code);
+	for (size_t i = 0; i < wm_value_count(topics); i++) {
+		int64_t id = wm_value_int(wm_value_at(topics, i), 0);
+		const char *label = code == WM_OK ? find_label(wm_value_get(result, "topics"), id) : NULL;
+		fputs(i ? ", " : "", stdout);
+		if (label)
+			show_text(stdout, label, SHOW_ONE_LINE);
+		else
+			printf("%lld", (long long)id);
+	}
+	putchar('\n');
+}
+
 static void print_topic(const struct wm_value *topic)
 {
 	bool inside = wm_value_type(wm_value_get(topic, "parent")) == WM_INT;

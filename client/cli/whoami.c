@@ -18,7 +18,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	printf(" (%lld)", (long long)wm_value_int(wm_value_get(person, "id"), 0));
 	const struct wm_value *roles = wm_value_get(person, "roles");
 	for (size_t i = 0; i < wm_value_count(roles); i++)
-		printf("%s%s", i ? ", " : ": ", cli_words(cli, wm_value_text(wm_value_at(roles, i), "")));
+		printf("%s%s", i ? ", " : ": ", show_label(cli, "role", wm_value_text(wm_value_at(roles, i), "")));
 	printf(" [%s]\n", contexts_current());
 	return EXIT_OK;
 }

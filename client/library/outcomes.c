@@ -17,7 +17,7 @@ static const struct row rows[] = {
 	{ WM_UNAUTHENTICATED, "unauthenticated", WORDS_LATER("You are not signed in, or your sign-in has ended: sign in again.") },
 	{ WM_DENIED, "denied", WORDS_LATER("You may not do that: ask someone who may.") },
 	{ WM_NOT_FOUND, "not_found", WORDS_LATER("That cannot be found: check its name or number, and that you are a member.") },
-	{ WM_INVALID, "invalid", WORDS_LATER("The request is not right: the detail says which part.") },
+	{ WM_INVALID, "invalid", WORDS_LATER("That request is not right.") },
 	{ WM_TOO_LARGE, "too_large", WORDS_LATER("That is too large: make it shorter.") },
 	{ WM_CONFLICT, "conflict", WORDS_LATER("That clashes with what has happened meanwhile: look again, then decide.") },
 	{ WM_RATE_LIMITED, "rate_limited", WORDS_LATER("That was too fast: wait a moment and try again.") },
@@ -32,7 +32,8 @@ static const struct row rows[] = {
 	{ WM_PROTOCOL, "protocol",
 		WORDS_LATER("The other side does not speak this protocol: check the address, and the versions of both.") },
 	{ WM_INSECURE, "insecure",
-		WORDS_LATER("Your token would cross the network in the clear: use https://, or set the option insecure.") },
+		WORDS_LATER("Your token would cross the network in the clear: use https://, or on a network that you trust set "
+					"WAYMARK_INSECURE=1.") },
 	{ WM_TLS, "tls", WORDS_LATER("The other side could not prove who it is: check the address and its certificate.") },
 	{ WM_GONE, "gone", WORDS_LATER("The client was destroyed in a callback.") },
 };

@@ -54,14 +54,15 @@ class Shell:
         self.followers.append(running)
         return running
 
-    def typed(self, words, *exchanges, **environment):
-        """Runs a command at a terminal: for each (prompt, answer) waits for the one and types the other. All that was shown."""
+    def typed(self, words, *exchanges, program=None, **environment):
+        """Runs a command (or a whole program) at a terminal: for each (prompt, answer) waits for the one and types the other. All that was shown."""
         try:
             child, terminal = pty.fork()
         except OSError as problem:  # a root without /dev/pts
             raise unittest.SkipTest(f"this machine gives no terminals: {problem}") from problem
         if child == 0:
-            os.execve(str(house.binaries() / "waymark"), ["waymark", *map(str, words)], {**self.environment, **environment})
+            program = program or [str(house.binaries() / "waymark"), *map(str, words)]
+            os.execvpe(program[0], program, {**self.environment, **environment})
         shown = ""
         waiting = list(exchanges)
         try:

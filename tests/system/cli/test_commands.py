@@ -7,7 +7,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from shell import Shell
+from shell import Shell, house
 
 ROOT = Path(__file__).resolve().parents[3]
 NOWHERE = "http://127.0.0.1:9"  # the discard port: nobody listens
@@ -89,6 +89,27 @@ class Commands(unittest.TestCase):
         for shell in ("zsh", "fish"):
             self.assertIn("tail", self.shell.run("completion", shell).stdout)
         self.shell.run("completion", "tcsh", exit=2)
+
+    def test_the_first_word_of_several_commands_lists_them(self):
+        for words, exit_code in ((("circle",), 2), (("help", "circle"), 0), (("circle", "--help"), 0)):
+            done = self.shell.run(*words, exit=exit_code)
+            shown = done.stdout + done.stderr
+            self.assertIn("circle open TITLE", shown)
+            self.assertIn("circle leave CIRCLE", shown)
+            self.assertNotIn("retract", shown)
+
+    def test_a_mistake_is_told_in_the_language_of_the_system(self):
+        welsh = Shell(LANG="cy_GB.UTF-8")
+        self.addCleanup(welsh.close)
+        self.assertIn("Mae rhywbeth ar goll", welsh.run("post", exit=2).stderr)
+        self.assertIn("Gyda phob gorchymyn", welsh.run("post", "--help").stdout)
+
+    def test_help_fits_a_narrow_terminal(self):
+        # The terminal's size is set by its own program, which then becomes ours.
+        binary = str(house.binaries() / "waymark")
+        narrow = self.shell.typed(["help"], program=["sh", "-c", f"stty cols 40; exec '{binary}' help"])
+        self.assertLessEqual(max(len(line) for line in narrow.splitlines()), 40)
+        self.assertIn("circle open", narrow)
 
     def test_typing_errors_are_helped_along(self):
         self.assertIn("waymark tail", self.shell.run("tial", exit=2).stderr)

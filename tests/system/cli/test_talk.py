@@ -92,7 +92,7 @@ class Talk(unittest.TestCase):
         self.assertRegex(shown, rf"{seq}  \d\d:\d\d  Tom Reed: one / two \[31mred\n")
         self.assertIn("Siân Owen joined", shown)
         self.assertNotIn("\x1b", shown)
-        self.assertRegex(self.sian.run("members", title).stdout, r"Tom Reed \(member\)")
+        self.assertRegex(self.sian.run("members", title).stdout, r"Tom Reed \(Member\)")
         self.assertRegex(self.sian.run("channels").stdout, rf"{title}  1 unread")
         self.sian.run("read", title)
         self.assertNotIn("unread", re.search(rf"{title}.*", self.sian.run("channels").stdout).group())
@@ -113,6 +113,7 @@ class Talk(unittest.TestCase):
         house.until(lambda: self.sian.json("search", "culverts", "--in", title)["hits"], "a find")
         hit = self.sian.json("search", "culverts", "--in", title)["hits"][0]
         self.assertIn("culvert", hit["snippet"])
+        self.assertIn(f"{title}  {hit['seq']}  ", self.sian.run("search", "culverts").stdout)
 
     def test_a_newcomer_from_invitation_to_farewell(self):
         title, opened = self.circle()
@@ -120,7 +121,7 @@ class Talk(unittest.TestCase):
         link = self.sian.json("invite", "--circle", title, "--why", "You know rivers")["link"]
         gwen = Shell(self.house.url)
         try:
-            told = gwen.run("invitation", "read", link).stderr
+            told = gwen.run("invitation", "read", link).stdout
             self.assertIn("Siân Owen", told)
             self.assertIn("You know rivers", told)
             gwen.run("invitation", "accept", link, "--name", "Gwen", exit=2)
@@ -176,8 +177,10 @@ class Talk(unittest.TestCase):
         link = self.sian.json("invite", "--circle", title, "--why", "You know rivers", "--email", f"ifan{Talk.count}@example.org")["link"]
         ifan = Shell(self.house.url)
         try:
-            shown = ifan.typed(["invitation", "accept", link], ("called?", "Ifan"), ("18 or older", "y"), ("help others", "n"), ("Which place", ""))
+            shown = ifan.typed(["invitation", "accept", link], ("Which language", ""), ("called?", "Ifan"), ("18 or older", "y"), ("help others", "n"),
+                               ("Which place", ""))
             self.assertLess(shown.index("Siân Owen invites you to"), shown.index("called?"))
+            self.assertEqual(ifan.json("whoami")["language"], "en")
             self.assertFalse(ifan.json("call", "profile.get")["profile"]["may_ask"])
             ifan.run("logout", "--everywhere")
             self.house.sql("delete from waymark.mail where email = %s", (f"ifan{Talk.count}@example.org",))
@@ -186,6 +189,64 @@ class Talk(unittest.TestCase):
             self.assertIn("signed in as Ifan", ifan.typed(["login", "--code", link], ("Is that you?", "y")))
         finally:
             ifan.close()
+
+    def test_a_slip_at_a_question_costs_no_answer_given_before(self):
+        title, _ = self.circle()
+        link = self.sian.json("invite", "--circle", title, "--why", "You know rivers")["link"]
+        mared = Shell(self.house.url)
+        try:
+            email = f"mared{Talk.count}@example.org"
+            shown = mared.typed(["invitation", "accept", link], ("Which language", "cymraeg"), ("eich enw?", "  "), ("eich enw?", "Mared"),
+                                ("e-bost", "no address"), ("e-bost", email), ("18 oed", "ydw"), ("helpu eraill", "n"),
+                                ("O ba le", "Nowhere at all"), ("O ba le", ""))
+            self.assertIn("Nid oes lle o'r enw Nowhere at all", shown)
+            self.assertIn("Rydych wedi mewngofnodi fel Mared", shown)
+            self.assertEqual(mared.json("whoami")["language"], "cy")
+        finally:
+            mared.close()
+
+    def test_who_is_too_young_is_told_so_and_nothing_is_used_up(self):
+        title, _ = self.circle()
+        link = self.sian.json("invite", "--circle", title, "--why", "You know rivers", "--email", f"elin{Talk.count}@example.org")["link"]
+        elin = Shell(self.house.url)
+        try:
+            with self.assertRaisesRegex(AssertionError, "Nothing that you typed was kept"):
+                elin.typed(["invitation", "accept", link], ("Which language", ""), ("called?", "Elin"), ("18 or older", "n"))
+            self.assertIn("You know rivers", elin.run("invitation", "read", link).stdout)
+        finally:
+            elin.close()
+
+    def test_refusals_name_what_was_named(self):
+        title, opened = self.circle()
+        seq = self.tom.json("post", title, "mine")["seq"]
+        for words, exit_code, told in (
+                (("edit", title, "999", "x"), 1, f"Number 999 is no message that you can see there: {title}"),
+                (("edit", title, seq, "x"), 5, f"Number {seq} is somebody else's message"),
+                (("reply", title, "999", "x"), 1, f"Number 999 is no message that you can see there: {title}"),
+                (("post", "inbox", "x"), 5, "You cannot write there: Inbox"),
+                (("post", "", "x"), 2, "Say which circle"),
+                (("post", title, " \t"), 2, "There are no words to send"),
+                (("circle", "join", title), 1, "You are in this circle already"),
+                (("circle", "get", "999999"), 1, "You are not in this circle, nor asked into it: 999999"),
+                (("circle", "invite", title, "999999"), 1, "There is no person 999999"),
+                (("invitation", "read", "nonsense"), 1, "This invitation is not known"),
+                (("login", "--code", "nonsense"), 1, "This link or code is not known"),
+        ):
+            self.assertIn(told, self.sian.run(*words, exit=exit_code).stderr, words)
+        self.tom.run("retract", title, seq)
+        self.assertIn(f"Number {seq} was taken back.", self.tom.run("edit", title, seq, "x", exit=1).stderr)
+        gone = self.tom.json("edit", title, seq, "x", exit=1)["error"]
+        self.assertEqual((gone["code"], gone["detail"]), ("conflict", "retracted"))
+        self.tom.run("circle", "leave", title)
+        self.assertIn("You are in no circle", self.tom.run("circle", "leave", title, exit=1).stderr)
+        self.assertNotIn(str(opened["channel"]), self.sian.run("search", "nothing of the kind").stdout)
+
+    def test_what_nobody_said_has_no_name_before_it(self):
+        title, _ = self.circle()
+        shown = self.sian.run("history", title).stdout
+        self.assertRegex(shown, r"\d\d:\d\d  The circle has opened: people are being asked in\.\n")
+        self.assertRegex(shown, r"\d\d:\d\d  The circle has begun\.\n")
+        self.assertIn("Nothing was said there", self.sian.run("history", "inbox").stderr)
 
     def test_colours_are_for_terminals_and_for_who_wants_them(self):
         title, _ = self.circle()
