@@ -230,6 +230,18 @@ class Channels(House):
         self.line.rows("select * from api.jobs(10)")
         self.assertEqual((self.find(self.bob, "apples"), self.find(self.bob, "pears")), ([], [seq]))
 
+    def test_a_long_search_is_for_each_of_its_words_once(self):
+        said = self.say(self.ann, "river walks with the whole community, " * 200)
+        self.say(self.ann, "river walks")
+        self.line.rows("select * from api.jobs(10)")
+        for words in ('"river walks community" ' * 15, "river or boats or walks or community " * 10, "river-walks-community " * 15):
+            nodes = self.line.owner("select numnode(waymark.search_query(%s))", words)
+            phrases = self.line.owner("select count(*) from regexp_matches(waymark.search_query(%s)::text, '<', 'g')", words)
+            self.assertEqual((nodes < 60, phrases), (True, 0), words)
+        self.assertEqual(self.find(self.bob, '"river walks community" ' * 15), [said])
+        self.assertEqual(len(self.find(self.bob, '"river walks"')), 2)
+        self.assertIn("community", self.line.ask(self.bob, "channel.search", text="whole communities").reply["hits"][0]["snippet"])
+
     def test_search_gives_only_what_the_person_may_see(self):
         self.say(self.ann, "walks before")
         self.join(self.cat)
