@@ -95,6 +95,14 @@ class Races(Street):
         results = [self.beside(first, flood(others)), self.beside(second, flood(others[::-1]))]
         self.assertEqual([len(result()) for result in results], [20, 20])
 
+    def test_a_post_that_waits_for_its_author_s_leaving_is_refused_and_the_rest_of_its_batch_is_kept(self):
+        leave = lambda line: line.ask(self.bob, "circle.leave", circle=self.circle)
+        post = lambda line: line.post((self.bob, self.channel, "too late"), (self.ann, self.channel, "in time"))
+        left, rows = self.race(leave, post)
+        self.assertEqual([row.outcome for row in rows], ["not_found", "ok"])
+        self.assertEqual(rows[1].seq, left.events[-1]["seq"] + 1)
+        self.assertEqual(self.sequence(), list(range(1, rows[1].seq + 1)))
+
     def test_positions_vanish_with_a_rollback(self):
         one, two = self.open(), self.open()
         taken = one.post((self.ann, self.channel, "never"))[0].seq
