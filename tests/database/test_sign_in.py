@@ -128,7 +128,7 @@ class SignIn(House):
     def test_nobody_ends_another_s_session(self):
         session = self.line.typed(None, "session_hello", self.line.token(self.ann)).session
         self.line.typed(self.bob, "session_end", self.bob, session, True)
-        self.assertEqual(self.line.owner("select count(*) from waymark.session where ended_at is not null"), 0)
+        self.assertEqual(self.line.owner("select count(*) from waymark.session where ended_at is not null and person = %s", self.ann), 0)
 
 
 class Invitations(House):
