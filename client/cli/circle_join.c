@@ -4,7 +4,7 @@
 static int run(struct cli *cli, const struct arguments *arguments)
 {
 	struct place_of_talk where;
-	int code = circles_find(cli, arguments->words[0], &where);
+	int code = circles_find_asked(cli, arguments->words[0], &where);
 	if (code != EXIT_OK)
 		return code;
 	cli_expect(cli, WM_CONFLICT, "already_member", "You are in this circle already. Follow the talk with: waymark tail \"%s\"",

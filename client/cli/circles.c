@@ -140,44 +140,55 @@ int circles_find_mine(struct cli *cli, const char *text, struct place_of_talk *f
 	return code == EXIT_OK && found->circle == 0 ? tell_unknown(cli, text) : code;
 }
 
-// Looks through the invitations in the inbox for a circle's title.
+// Among the circles that you are asked into: the one of that number, or that title, or the only one whose title begins so.
 static int find_invited(struct cli *cli, const char *text, struct place_of_talk *found)
 {
-	int code = cli_greet(cli);
-	int64_t inbox = code == EXIT_OK ? wm_value_int(wm_value_get(wm_hello(cli->client), "inbox"), 0) : 0;
-	if (inbox == 0)
-		return code;
-	struct wm_params *params = wm_params_create();
-	wm_params_int(params, "channel", inbox);
-	wm_params_int(params, "limit", 200);
 	const struct wm_value *result;
-	code = cli_ask(cli, "channel.history", params, &result);
-	const struct wm_value *events = code == EXIT_OK ? wm_value_get(result, "events") : NULL;
-	for (size_t i = wm_value_count(events); i > 0 && found->circle == 0; i--) {
-		const struct wm_value *event = wm_value_at(events, i - 1), *body = wm_value_get(event, "body");
-		const char *title = wm_value_text(wm_value_get(body, "title"), "");
-		bool whole;
-		if (strcmp(wm_value_text(wm_value_get(event, "kind"), ""), "invited") != 0 || !begins_with(title, text, &whole))
+	int code = cli_ask(cli, "circle.list", NULL, &result);
+	const struct wm_value *circles = code == EXIT_OK ? wm_value_get(result, "circles") : NULL;
+	bool found_whole = false;
+	int fitting = 0;
+	for (size_t i = 0; i < wm_value_count(circles); i++) {
+		const struct wm_value *circle = wm_value_at(circles, i);
+		const char *title = wm_value_text(wm_value_get(circle, "title"), "");
+		int64_t id = wm_value_int(wm_value_get(circle, "id"), 0);
+		bool whole = number(text) == id;
+		if (strcmp(wm_value_text(wm_value_get(circle, "you"), ""), "invited") != 0 ||
+			(!whole && !begins_with(title, text, &whole)))
 			continue;
-		found->circle = wm_value_int(wm_value_get(body, "circle"), 0);
+		fitting = whole && !found_whole ? 1 : fitting + (whole == found_whole);
+		if (fitting > 1 || whole < found_whole)
+			continue;
+		found_whole = whole;
+		found->circle = id;
 		snprintf(found->title, sizeof found->title, "%s", title);
 	}
+	if (fitting > 1)
+		return cli_usage(
+			cli, "You are asked into more than one circle of that name: %s. Type more of the title, or its number.", text);
 	return code;
+}
+
+static int tell_unasked(const struct cli *cli, const char *text)
+{
+	return cli_fail(cli, WM_NOT_FOUND, "You know no circle of that name. See yours with: waymark channels", text);
 }
 
 int circles_find(struct cli *cli, const char *text, struct place_of_talk *found)
 {
 	int code = find(cli, text, found);
-	if (code != EXIT_OK || found->circle)
-		return code;
-	if (number(text)) {
+	if (code == EXIT_OK && found->circle == 0 && *text != '#')
+		code = find_invited(cli, text, found);
+	if (code == EXIT_OK && found->circle == 0 && number(text)) {
 		found->circle = number(text);
 		snprintf(found->title, sizeof found->title, "%s", text);
-		return EXIT_OK;
 	}
-	if (*text != '#')
-		code = find_invited(cli, text, found);
-	if (code == EXIT_OK && found->circle == 0)
-		return cli_fail(cli, WM_NOT_FOUND, "You know no circle of that name. See yours with: waymark channels", text);
-	return code;
+	return code == EXIT_OK && found->circle == 0 ? tell_unasked(cli, text) : code;
+}
+
+int circles_find_asked(struct cli *cli, const char *text, struct place_of_talk *found)
+{
+	*found = (struct place_of_talk){ 0 };
+	int code = text[strspn(text, " ")] && *text != '#' ? find_invited(cli, text, found) : EXIT_OK;
+	return code == EXIT_OK && found->circle == 0 ? circles_find(cli, text, found) : code;
 }

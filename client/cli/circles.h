@@ -20,7 +20,9 @@ const char *circles_title(const struct cli *cli, const struct wm_value *channel)
 int circles_find_channel(struct cli *cli, const char *text, struct place_of_talk *found);
 // The same, and only a circle.
 int circles_find_mine(struct cli *cli, const char *text, struct place_of_talk *found);
-// A circle, also one that you were only asked into: by number, or by a title among your channels and invitations.
+// A circle, also one that you were only asked into: by number, or by title among those you are in, then those you are asked into.
 int circles_find(struct cli *cli, const char *text, struct place_of_talk *found);
+// The same for joining: those you are asked into come first.
+int circles_find_asked(struct cli *cli, const char *text, struct place_of_talk *found);
 
 #endif

@@ -86,7 +86,10 @@ static void on_state(struct wm_client *client, enum wm_state state, int code, vo
 	struct cli *cli = user;
 	if (state == WM_WAITING && code != WM_OK && !cli->told_waiting) {
 		cli->told_waiting = true;
-		cli_note(cli, "Not connected: %s. Trying again; Ctrl-C stops.", cli_words(cli, wm_last_error(client)));
+		const char *why = cli_words(cli, wm_last_error(client));
+		int n = (int)strlen(why);
+		n -= n > 0 && why[n - 1] == '.'; // whole sentences and mere reasons both come here
+		cli_note(cli, "Not connected: %.*s. Trying again; Ctrl-C stops.", n, why);
 	}
 	if (state != WM_READY)
 		return;

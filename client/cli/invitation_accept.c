@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "client/cli/circles.h"
 #include "client/cli/links.h"
 #include "client/cli/places.h"
 #include "client/cli/prompt.h"
@@ -158,17 +159,16 @@ static int put_place(struct cli *cli, const struct arguments *arguments, struct 
 	return cli_interrupted() ? EXIT_INTERRUPTED : code;
 }
 
-static int accept_now(struct cli *cli, struct wm_params *params, int64_t circle)
+static int accept_now(struct cli *cli, struct wm_params *params, const char *circle)
 {
 	const struct wm_value *result;
 	int code = cli_ask(cli, "invitation.accept", params, &result);
 	if (code == EXIT_OK)
 		code = sessions_keep(cli, result);
-	if (code == EXIT_OK && circle)
-		cli_say(cli,
-			"A seat is kept for you. Read what the circle is for: waymark circle get %lld; then join it: waymark circle join "
-			"%lld",
-			(long long)circle, (long long)circle);
+	if (code == EXIT_OK && *circle) {
+		cli_say(cli, "A seat is kept for you. Read what the circle is for: waymark circle get \"%s\"", circle);
+		cli_say(cli, "Then join it: waymark circle join \"%s\"", circle);
+	}
 	return code;
 }
 
@@ -183,7 +183,9 @@ static int run_accept(struct cli *cli, const struct arguments *arguments)
 	if (exit_code != EXIT_OK)
 		return exit_code;
 	tell_about(cli, read);
-	int64_t circle = wm_value_int(wm_value_get(read, "circle"), 0);
+	bool to_circle = wm_value_type(wm_value_get(read, "circle")) == WM_INT;
+	char circle[CIRCLES_TITLE_BYTES]; // what was read is gone after the next question
+	snprintf(circle, sizeof circle, "%s", to_circle ? wm_value_text(wm_value_get(read, "what"), "") : "");
 	struct wm_params *params = wm_params_create();
 	wm_params_text(params, "code", code);
 	exit_code = put_person(cli, arguments, read, params) ? put_place(cli, arguments, params) : EXIT_USAGE;

@@ -7,6 +7,7 @@
 
 #include "client/library/chance.h"
 #include "protocol/must.h"
+#include "protocol/words.h"
 
 #define BROKEN_FRAME "the service sent a broken or an oversized frame: check the versions of both"
 #define TURN_BYTES_MAX (256u << 10) // read in one step
@@ -74,7 +75,17 @@ static int on_mask(wslay_event_context_ptr wslay, uint8_t *bytes, size_t n, void
 
 static void closed_with(struct websocket *websocket, uint16_t code, struct slice reason)
 {
+	static const struct {
+		uint16_t code;
+		const char *words;
+	} known[] = { { 1001, WORDS_LATER("the service is stopping") }, { 1012, WORDS_LATER("the service is starting anew") },
+		{ 1013, WORDS_LATER("the service is full just now") } };
 	websocket->close_code = code;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (known[i].code == code) {
+			snprintf(websocket->problem, sizeof websocket->problem, "%s", known[i].words);
+			return;
+		}
 	snprintf(websocket->problem, sizeof websocket->problem, "the service closed the connection (%u%s%.*s)", code,
 		reason.n ? ": " : "", (int)reason.n, reason.n ? (const char *)reason.at : "");
 }

@@ -129,9 +129,11 @@ class Talk(unittest.TestCase):
                      "--adult", "--may-ask")
             self.assertIn("used", gwen.run("invitation", "accept", link, "--name", "G", "--email", "g@example.org", "--adult", exit=1).stderr)
             self.assertIn("Gwen", gwen.run("whoami").stdout)
-            self.assertIn(title, gwen.run("circle", "get", opened["circle"]).stdout)
+            self.assertIn(f'waymark circle join "{title}"', gwen.run("channels").stdout)
+            self.assertIn("You: Asked in", gwen.run("circle", "get", title).stdout)
             gwen.run("history", title, exit=1)
-            gwen.run("circle", "join", opened["circle"])
+            self.assertIn(f'waymark tail "{title}"', gwen.run("circle", "join", title).stdout)
+            self.assertNotIn("asked in", gwen.run("channels").stdout)
             follower = gwen.tail(title, "--from", "start")
             self.sian.run("post", title, "welcome")
             skipped = hear(follower)
@@ -146,6 +148,18 @@ class Talk(unittest.TestCase):
             self.assertNotIn("after you left", rest)
         finally:
             gwen.close()
+
+    def test_a_circle_is_joined_by_what_it_is_called(self):
+        Talk.count += 1
+        stem = f"Orchards {Talk.count:03}"
+        for title in (stem, f"{stem} in towns", f"{stem} on hills"):
+            self.sian.run("circle", "open", title, "--purpose", "To learn how orchards come back")
+            self.sian.run("circle", "invite", title, self.tom_id)
+        self.assertIn("more than one circle", self.tom.run("circle", "join", f"{stem} ", exit=2).stderr)
+        self.assertIn(stem, self.tom.run("circle", "join", stem).stdout)
+        self.assertIn(f"{stem} in towns", self.tom.run("circle", "join", f"{stem} IN").stdout)
+        self.assertIn("You are in this circle already", self.tom.run("circle", "join", f"{stem} in towns", exit=1).stderr)
+        self.assertIn("You know no circle of that name", self.tom.run("circle", "join", "Orchids", exit=1).stderr)
 
     def sign_in_mail(self, email):
         return self.house.sql("select params->>'link', params->>'digits' from waymark.mail where email = %s order by id desc limit 1", (email,))[0]
