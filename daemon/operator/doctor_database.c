@@ -13,6 +13,7 @@
 #define POSTGRES_LEAST 150000
 
 static const char migrate[] = "waymarkd migrate";
+static const char undefined_table[] = "42P01"; // the SQLSTATE
 
 // One row of one statement for a check; NULL, with the finding filled, when it cannot be had.
 static struct database_table *ask(struct database_operator *database, const char *sql, struct doctor_finding *finding)
@@ -23,7 +24,9 @@ static struct database_table *ask(struct database_operator *database, const char
 		return NULL;
 	}
 	struct database_table *table = database_operator_ask(database, sql, NULL, 0, &problem);
-	if (table == NULL)
+	if (table == NULL && strcmp(problem.sqlstate, undefined_table) == 0)
+		doctor_find(finding, DOCTOR_WARN, "", "not looked at: migrations are missing");
+	else if (table == NULL)
 		doctor_find(finding, DOCTOR_BAD, migrate, "%s", problem.text);
 	return table;
 }
@@ -41,7 +44,12 @@ static void reach(struct database_operator *database, const struct database_prob
 
 void doctor_daemon_reach(struct doctor *doctor, struct doctor_finding *finding)
 {
-	reach(doctor->daemon, &doctor->daemon_problem, "url", finding);
+	// The daemon's role is made by the first migration: the server runs, but does not know it yet.
+	if (doctor->daemon == NULL && doctor->owner != NULL)
+		doctor_find(finding, DOCTOR_BAD, "waymarkd migrate; waymarkd config show --origin | grep database.url", "%s",
+			doctor->daemon_problem.text);
+	else
+		reach(doctor->daemon, &doctor->daemon_problem, "url", finding);
 }
 
 void doctor_owner_reach(struct doctor *doctor, struct doctor_finding *finding)

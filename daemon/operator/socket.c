@@ -10,6 +10,7 @@
 
 #include "daemon/base/check.h"
 #include "daemon/operator/socket.h"
+#include "protocol/schema.h"
 
 struct operator_socket {
 	const struct operator_call *call;
@@ -88,6 +89,15 @@ bool operator_socket_good(const struct operator_call *call, const json_t *answer
 	const char *detail = json_string_value(json_object_get(answer, "detail"));
 	if (outcome != NULL && strcmp(outcome, "ok") == 0)
 		return true;
+	const char *reason = detail == NULL ? NULL : schema_reason(slice_of(detail));
+	if (outcome != NULL && reason != NULL) {
+		operator_fail(call, "%s (%s: %s)", reason, outcome, detail);
+		return false;
+	}
+	if (outcome != NULL && detail != NULL && strcmp(outcome, "not_found") == 0) {
+		operator_fail(call, "there is none like that (%s: %s)", outcome, detail);
+		return false;
+	}
 	operator_fail(call, "%s%s%s", outcome == NULL ? "the daemon's answer is none" : outcome, detail == NULL ? "" : ": ",
 		detail == NULL ? "" : detail);
 	return false;
