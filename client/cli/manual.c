@@ -40,7 +40,7 @@ static void print_command(const struct command *command)
 	}
 	fputs("\n\n", stdout);
 	for (size_t i = 0; command->options[i].name; i++) {
-		printf("\t*--%s* ", command->options[i].name);
+		printf("\t*--%s*%s", command->options[i].name, command->options[i].value ? " " : "");
 		print_escaped(command->options[i].value ? command->options[i].value : "");
 		fputs(": ", stdout);
 		print_escaped(command->options[i].words);

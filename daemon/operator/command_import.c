@@ -111,13 +111,17 @@ static void print_totals(const struct importing *importing)
 int operator_import(struct operator_call *call)
 {
 	CHECK(call != NULL);
+	if (call->count == 1 && form_find(call->words[0]) != NULL) {
+		form_print(form_find(call->words[0]), stdout);
+		return OPERATOR_DONE;
+	}
 	if (!operator_words(call, 2))
 		return OPERATOR_USAGE;
 	struct importing importing = { .call = call, .form = form_find(call->words[0]), .path = call->words[1] };
 	if (importing.form == NULL)
 		return operator_usage(call);
 	importing.made = json_array();
-	importing.totals = json_object();
+	importing.totals = json_pack("{s:i}", "read", 0); // an empty file is told too
 	bool good = rows_read(&importing.rows, importing.path);
 	if (!good)
 		operator_fail(call, "%s: %s; nothing was imported", importing.path, importing.rows.problem);

@@ -38,6 +38,19 @@ const struct form *form_find(const char *what)
 	return NULL;
 }
 
+void form_print(const struct form *form, FILE *out)
+{
+	static const char *const kinds[] = { [FORM_TEXT] = "text",
+		[FORM_NUMBER] = "a whole number",
+		[FORM_LIST] = "texts, with semicolons between",
+		[FORM_ANY] = "in JSON only" };
+	CHECK(form != NULL && out != NULL);
+	fprintf(out, "%s: a CSV whose first line names its columns, or a JSON list of objects. Others than these are passed over.\n",
+		form->what);
+	for (const struct form_field *field = form->fields; field->kind != FORM_NONE; field++)
+		fprintf(out, "  %-18s %s%s\n", field->name, kinds[field->kind], field->needed ? ", needed" : "");
+}
+
 static bool read_number(const json_t *value, json_int_t *number)
 {
 	char *end;

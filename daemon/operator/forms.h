@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #define FORM_FIELDS_MAX 16
 #define FORM_CHUNK_ROWS_MAX 500 // in one question to the daemon
@@ -31,6 +32,9 @@ struct form {
 
 // The form of this name, or NULL.
 const struct form *form_find(const char *what);
+
+// Writes the columns, one a line: what stands in each, and which are needed.
+void form_print(const struct form *form, FILE *out);
 
 // Makes the row that the service takes from a row of the file, for the caller to decref; columns that it does not know are left
 // out. NULL, with what is wrong in problem, when a value cannot be taken.

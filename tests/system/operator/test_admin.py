@@ -163,6 +163,12 @@ class Serve(unittest.TestCase):
         self.assertIn("waymarkd migrate", words)
         self.assertFalse(self.house.admin_socket.exists())
 
+    def test_the_doctor_of_an_empty_database_speaks_of_migrations(self):
+        shown = self.house.waymarkd("doctor", check=False).stdout
+        self.assertRegex(shown, r"bad +database .*\n +-> waymarkd migrate;")
+        self.assertRegex(shown, r"warn +duties +not looked at: migrations are missing")
+        self.assertNotIn("LINE 1", shown)
+
     def test_a_port_that_is_taken_ends_it(self):
         with socket.socket() as holder:
             holder.bind(("127.0.0.1", self.house.port))

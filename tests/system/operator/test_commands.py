@@ -50,7 +50,7 @@ class Commands(unittest.TestCase):
         self.ask("person", "revoke", str(person), "coach")
         listed = {row["person"]: row for row in self.ask("person", "list", "--after", str(person - 1))["people"]}
         self.assertEqual({"member", "facilitator", "broker"}, {row["role"] for row in listed[person]["roles"]})
-        self.assertIn("conflict: already_registered", self.refused("person", "add", "--name", "Other", "--email", email.upper()))
+        self.assertIn("exists already; sign in instead. (conflict: already_registered)", self.refused("person", "add", "--name", "Other", "--email", email.upper()))
         self.assertIn("invalid: role", self.refused("person", "grant", email, "emperor"))
         self.assertIn("not_found: person", self.refused("person", "grant", "nobody@example.org", "coach"))
 
@@ -96,6 +96,12 @@ class Commands(unittest.TestCase):
         self.assertIn("500 of 601 rows are in", words)
         self.house.sql("delete from waymark.place where code like 'T%'")
         self.assertEqual(before, self.house.sql("select count(*) from waymark.place"))
+
+    def test_an_import_without_a_file_names_its_columns_and_an_empty_one_says_so(self):
+        shown = self.house.waymarkd("import", "places").stdout
+        self.assertRegex(shown, r"code +text, needed")
+        self.assertRegex(shown, r"name_cy +text\n")
+        self.assertEqual("read: 0\n", self.house.waymarkd("import", "places", "/dev/null").stdout)
 
     @unittest.skipUnless((SHARED / "data/places.csv").exists(), f"the officially published places are not in {SHARED}/data")
     def test_the_published_places_can_be_imported(self):
