@@ -28,7 +28,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	const struct wm_value *circle = wm_value_get(result, "circle");
 	print_field(cli, circle, "title", cli_words(cli, "Title"));
 	print_field(cli, circle, "purpose", cli_words(cli, "Purpose"));
-	print_field(cli, circle, "language", cli_words(cli, "Language"));
+	printf("%s: %s\n", cli_words(cli, "Language"), show_language(wm_value_text(wm_value_get(circle, "language"), "")));
 	printf("%s: %s\n", cli_words(cli, "You"), show_label(cli, "role", wm_value_text(wm_value_get(circle, "you"), "")));
 	cli_say(cli, "State: %s", show_state_words(cli, wm_value_text(wm_value_get(circle, "state"), "")));
 	cli_say(cli, "Seats: %lld of %lld taken", (long long)wm_value_int(wm_value_get(circle, "taken"), 0),

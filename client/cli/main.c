@@ -1,4 +1,5 @@
 // waymark: the command line of Waymark. Finds the command, reads what stands behind it, runs it.
+#include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +90,10 @@ int main(int argc, char **argv)
 		code = cli_begin(&cli);
 	if (code == EXIT_OK)
 		code = command ? command->run(&cli, &arguments) : unknown(&cli, n, moved);
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		cli_note(&cli, "The answer could not be written: %s", strerror(errno));
+		code = code == EXIT_OK ? EXIT_FAILED : code;
+	}
 	cli_end(&cli);
 	return cli_interrupted() ? EXIT_INTERRUPTED : code;
 }

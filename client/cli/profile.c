@@ -22,7 +22,7 @@ static void print_profile(struct cli *cli, const struct wm_value *profile)
 	cli_say(cli, "Person: %lld", (long long)wm_value_int(wm_value_get(profile, "person"), 0));
 	print_text(wm_value_get(profile, "name"), cli_words(cli, "Name"));
 	print_text(wm_value_get(profile, "email"), cli_words(cli, "Mail"));
-	print_text(wm_value_get(profile, "language"), cli_words(cli, "Language"));
+	printf("%s: %s\n", cli_words(cli, "Language"), show_language(wm_value_text(wm_value_get(profile, "language"), "")));
 	print_text(wm_value_get(wm_value_get(profile, "place"), "name"), cli_words(cli, "Place"));
 	printf("%s: ", cli_words(cli, "Topics"));
 	topics_print(cli, wm_value_get(profile, "topics"));

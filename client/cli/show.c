@@ -123,6 +123,11 @@ const char *show_label(const struct cli *cli, const char *type, const char *valu
 	return words ? cli_words(cli, words) : value;
 }
 
+const char *show_language(const char *tag)
+{
+	return strcmp(tag, "en") == 0 ? "English" : strcmp(tag, "cy") == 0 ? "Cymraeg" : tag;
+}
+
 // The words of a state of the life-cycles; one that is not known is shown as its word.
 const char *show_state_words(const struct cli *cli, const char *state)
 {

@@ -19,6 +19,8 @@ const char *show_time(int64_t at_us, char text[SHOW_TIME_BYTES]);
 
 // The words of an enum's value ("role", "member"); the value itself if there are none.
 const char *show_label(const struct cli *cli, const char *type, const char *value);
+// A language by the name that it has for itself; a tag that is not known here as it is.
+const char *show_language(const char *tag);
 // The words of a life-cycle's state; the state's own word if there are none.
 const char *show_state_words(const struct cli *cli, const char *state);
 

@@ -1,6 +1,7 @@
 """People talk through the command line and the real service: what one says, the others hear, once and in order, whatever dies."""
 
 import re
+import subprocess
 import unittest
 
 from shell import Shell, hear, hear_text, house, interrupt
@@ -130,7 +131,7 @@ class Talk(unittest.TestCase):
             self.assertIn("used", gwen.run("invitation", "accept", link, "--name", "G", "--email", "g@example.org", "--adult", exit=1).stderr)
             self.assertIn("Gwen", gwen.run("whoami").stdout)
             self.assertIn(f'waymark circle join "{title}"', gwen.run("channels").stdout)
-            self.assertIn("You: Asked in", gwen.run("circle", "get", title).stdout)
+            self.assertRegex(gwen.run("circle", "get", title).stdout, r"Language: English\nYou: Asked in\n")
             gwen.run("history", title, exit=1)
             self.assertIn(f'waymark tail "{title}"', gwen.run("circle", "join", title).stdout)
             self.assertNotIn("asked in", gwen.run("channels").stdout)
@@ -261,6 +262,14 @@ class Talk(unittest.TestCase):
         self.assertRegex(shown, r"\d\d:\d\d  The circle has opened: people are being asked in\.\n")
         self.assertRegex(shown, r"\d\d:\d\d  The circle has begun\.\n")
         self.assertIn("Nothing was said there", self.sian.run("history", "inbox").stderr)
+
+    def test_an_answer_that_cannot_be_written_is_no_success(self):
+        title, _ = self.circle()
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run([str(house.binaries() / "waymark"), "history", title], env=self.sian.environment, stdout=full,
+                                  stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("could not be written", done.stderr)
 
     def test_colours_are_for_terminals_and_for_who_wants_them(self):
         title, _ = self.circle()
