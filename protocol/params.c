@@ -101,6 +101,15 @@ static void check_text(struct checker *checker, const struct schema_type *type, 
 		return;
 	}
 	check_length(checker, type, value->bytes.n);
+	// Only on the way in: what is kept already goes out as it is.
+	if (!type->printable || checker->whole || refused(checker)) {
+		return;
+	}
+	enum wire_unprintable unprintable = wire_unprintable(value->bytes);
+	if (unprintable != WIRE_PRINTABLE) {
+		params_refuse(&checker->problem, OUTCOME_INVALID, "%s %s", checker->path,
+			unprintable == WIRE_BLANK ? "is blank" : "holds a control character or an end of line");
+	}
 }
 
 static void check_enum(struct checker *checker, const struct schema_type *type, struct envelope_value *value)

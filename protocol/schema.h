@@ -14,6 +14,7 @@ struct schema_type {
 	const char *name; // "id", "message", "list:id", "struct:event"...
 	enum schema_kind kind;
 	int64_t min, max;                  // INT: the value. TEXT, BYTES: bytes. LIST: elements. ANY: max is the depth.
+	bool printable;                    // TEXT: holds something that can be seen, and no control characters
 	const char *const *values;         // ENUM: NULL-terminated
 	const struct schema_type *of;      // LIST: each element
 	const struct schema_struct *shape; // STRUCT
@@ -40,6 +41,9 @@ enum schema_needs { SCHEMA_NEEDS_NOBODY, SCHEMA_NEEDS_PERSON, SCHEMA_NEEDS_ROLE 
 // finish function in daemon/operations. POST: batched. CORE: decided in daemon/core without the database.
 enum schema_path { SCHEMA_PATH_SQL, SCHEMA_PATH_TYPED, SCHEMA_PATH_POST, SCHEMA_PATH_CORE };
 
+// Where it waits for the database. SEARCH: apart from what everybody needs, because one may take seconds.
+enum schema_lane { SCHEMA_LANE_READ, SCHEMA_LANE_WRITE, SCHEMA_LANE_SEARCH };
+
 struct schema_operation {
 	const char *name;     // "circle.open"
 	const char *function; // "circle_open", in SQL schema api
@@ -48,9 +52,11 @@ struct schema_operation {
 	enum schema_needs needs;
 	const char *role; // NULL unless needs is SCHEMA_NEEDS_ROLE
 	enum schema_path path;
-	bool early;                        // answered before session.hello
-	bool changes;                      // goes to the write connection
-	bool nonce;                        // takes a nonce, as the field of that name, first in takes
+	bool early;    // answered before session.hello
+	bool changes;  // something; its lane is then WRITE
+	bool nonce;    // takes a nonce, as the field of that name, first in takes
+	uint32_t cost; // as how many requests it counts
+	enum schema_lane lane;
 	const struct schema_struct *takes; // with nonce as field 0 where nonce is true
 	const struct schema_struct *gives;
 };

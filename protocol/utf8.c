@@ -1,4 +1,5 @@
-// UTF-8: whether bytes are text, by the table of well-formed sequences in RFC 3629.
+// UTF-8: whether bytes are text, by the table of well-formed sequences in RFC 3629, and whether a text can be seen.
+#include "protocol/must.h"
 #include "protocol/wire.h"
 
 #define HIGH_BITS UINT64_C(0x8080808080808080)
@@ -62,4 +63,62 @@ bool wire_is_text(struct slice bytes)
 		i += lead.follow + 1u;
 	}
 	return true;
+}
+
+// -- what can be seen --
+
+struct range {
+	uint32_t first, last;
+};
+
+static bool within(uint32_t character, const struct range *ranges, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (character >= ranges[i].first && character <= ranges[i].last) {
+			return true;
+		}
+	}
+	return false;
+}
+
+// C0, DEL and C1; the ends of lines and paragraphs, and the marks that turn the direction.
+static bool is_control(uint32_t character)
+{
+	static const struct range controls[] = { { 0x00, 0x1f }, { 0x7f, 0x9f }, { 0x2028, 0x202e }, { 0x2066, 0x2069 } };
+	return within(character, controls, sizeof controls / sizeof *controls);
+}
+
+// Spaces of every width, those of no width, what joins or parts letters, and the fillers of Hangul and Braille.
+static bool is_unseen(uint32_t character)
+{
+	static const struct range unseen[] = { { 0x20, 0x20 }, { 0xa0, 0xa0 }, { 0xad, 0xad }, { 0x34f, 0x34f }, { 0x61c, 0x61c },
+		{ 0x115f, 0x1160 }, { 0x1680, 0x1680 }, { 0x180b, 0x180f }, { 0x2000, 0x200f }, { 0x202f, 0x202f }, { 0x205f, 0x206f },
+		{ 0x2800, 0x2800 }, { 0x3000, 0x3000 }, { 0x3164, 0x3164 }, { 0xfe00, 0xfe0f }, { 0xfeff, 0xfeff }, { 0xffa0, 0xffa0 },
+		{ 0xe0000, 0xe0fff } };
+	return within(character, unseen, sizeof unseen / sizeof *unseen);
+}
+
+// The character at the front of well-formed text; *n is how many bytes it has.
+static uint32_t first_character(const uint8_t *at, size_t *n)
+{
+	*n = 1u + lead_of(at[0]).follow;
+	uint32_t character = *n == 1 ? at[0] : at[0] & (0x7fu >> *n);
+	for (size_t i = 1; i < *n; i++) {
+		character = character << 6 | (at[i] & 0x3fu);
+	}
+	return character;
+}
+
+enum wire_unprintable wire_unprintable(struct slice text)
+{
+	bool seen = false;
+	for (size_t i = 0, n; i < text.n; i += n) {
+		uint32_t character = first_character(text.at + i, &n);
+		MUST(i + n <= text.n);
+		if (is_control(character)) {
+			return WIRE_CONTROL;
+		}
+		seen = seen || !is_unseen(character);
+	}
+	return seen ? WIRE_PRINTABLE : WIRE_BLANK;
 }

@@ -28,6 +28,16 @@ bool wire_failed(const struct wire_reader *reader);
 // True if bytes are UTF-8 (RFC 3629: no surrogates, no overlong forms, nothing above U+10FFFF) without a zero byte.
 bool wire_is_text(struct slice bytes);
 
+// What a text has that a line of words should not have.
+enum wire_unprintable {
+	WIRE_PRINTABLE,
+	WIRE_CONTROL, // a control character, an end of line, or a mark that turns the direction of what follows
+	WIRE_BLANK,   // nothing that can be seen
+};
+
+// Looks at a text that wire_is_text has found to be one.
+enum wire_unprintable wire_unprintable(struct slice text);
+
 // Makes the reader fail with a static text, unless it has failed already.
 void wire_fail(struct wire_reader *reader, const char *error);
 

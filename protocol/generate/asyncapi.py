@@ -15,7 +15,7 @@ def of(made):
     simple = {
         "int": {"type": "integer", "minimum": made.min, "maximum": made.max},
         "bool": {"type": "boolean"},
-        "text": {"type": "string", "x-bytes": {"min": made.min, "max": made.max}},
+        "text": {"type": "string", "x-bytes": {"min": made.min, "max": made.max}} | ({"x-printable": True} if made.printable else {}),
         "bytes": {"type": "string", "format": "binary", "x-bytes": {"min": made.min, "max": made.max}},
         "enum": {"type": "string", "enum": list(made.values)},
         "any": {},
@@ -60,7 +60,8 @@ def operation_messages(made):
 
 
 def operation(made):
-    words = " ".join(part for part in (made.prose, f"Needs: {made.needs}.", f"Since {made.since}.") if part)
+    words = " ".join(part for part in (made.prose, f"Needs: {made.needs}.", f"Since {made.since}.", f"Counts as {made.cost} requests." if made.cost > 1 else "")
+        if part)
     return {
         "action": "receive",
         "channel": {"$ref": CHANNEL},

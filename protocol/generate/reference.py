@@ -27,6 +27,10 @@ frame is one message of MessagePack-RPC, in MessagePack:
 - **Events** of a channel are numbered 1, 2, 3... without gaps. A subscriber gets each of those that it may see once, in order. Positions that
   it may not see are announced by `skipped`; `lagged` says that what follows is read from the log, because the client was too slow.
 - Ids, positions and times are integers below 2^53; times are microseconds since 1970 UTC. Text is UTF-8 without a zero byte.
+- **What costs more counts for more.** Requests are limited by the rate that `session.hello` tells; a dear one counts as several. A
+  *search* waits apart from everything else: two of one person at a time (more are `rate_limited`), and one that would take longer than
+  two seconds is `too_large`: ask for fewer or longer words.
+- A *printable* text holds a letter, digit or sign that can be seen, and no control characters, line ends or marks that turn the direction.
 - Unknown fields, event kinds and notifications are to be passed over: later versions only ever add. A request's unknown fields are too.
 - Arrays and maps may be nested sixteen deep in a frame. What is no MessagePack, or none of the three messages, or a request whose
   parameters are not an array of at most one map, ends the connection with code 1002 and a reason; text frames end it with 1003; frames over
@@ -73,6 +77,8 @@ def operations(schema):
     for made in schema.operations.values():
         marks = [f"needs {made.needs}", f"since {made.since}"]
         marks += ["early"] if made.early else []
+        marks += [f"counts as {made.cost} requests"] if made.cost > 1 else []
+        marks += ["a search"] if made.lane == "search" else []
         marks += ["takes a nonce"] if made.nonce else ["changes, without a nonce"] if made.changes else []
         lines += [f"### {made.name}", "", f"{made.summary} *({', '.join(marks)})*", ""]
         lines += [made.prose, ""] if made.prose else []
@@ -105,7 +111,8 @@ def bounds(made):
     words = {"int": f"{made.min} to {made.max}", "bool": "", "any": f"nested {made.max} deep at most",
         "enum": ", ".join(f"`{value}`" for value in made.values)}
     if made.kind in ("text", "bytes"):
-        return f"{made.min} to {made.max} bytes" if made.min != made.max else f"{made.max} bytes"
+        size = f"{made.min} to {made.max} bytes" if made.min != made.max else f"{made.max} bytes"
+        return size + (", printable" if made.printable else "")
     return words[made.kind]
 
 

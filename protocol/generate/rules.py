@@ -10,11 +10,12 @@ NAME = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*\.[a-z][a-z0-9]*(_[a-z0-9]+)*$")
 INT_MAX = 2**53 - 1  # what a browser can hold
 DEPTH_MAX = 12  # of a shape: the 16 of protocol/wire.h, less what the envelope around it takes
 PATHS = ("sql", "typed", "post", "core")
+COST_MAX = 50  # requests that one may count as
 FIELD_KEYS = {"type", "optional", "nullable", "prose", "min", "max"}
 TYPE_KEYS = {
     "int": {"min", "max"},
     "bool": set(),
-    "text": {"min_bytes", "max_bytes"},
+    "text": {"min_bytes", "max_bytes", "printable"},
     "bytes": {"min_bytes", "max_bytes"},
     "enum": {"values", "labels"},
     "any": {"max_depth"},
@@ -79,6 +80,7 @@ def read_type(check, place, name, table):
         made.min, made.max = (check.get(place, table, key, int) for key in ("min_bytes", "max_bytes"))
         if made.min < 0:
             check.fault(place, "must not be negative", "min_bytes")
+        made.printable = check.get(place, table, "printable", bool, False)
     elif kind == "any":
         made.max = check.get(place, table, "max_depth", int)
     elif kind == "enum":
@@ -192,7 +194,8 @@ class Builder:
     def operation(self, place, name, table):
         check = self.check
         check.word(place, name, NAME)
-        check.keys(place, table, {"since", "summary", "prose", "needs", "path", "early", "changes", "nonce", "takes", "gives"})
+        check.keys(place, table, {"since", "summary", "prose", "needs", "path", "early", "changes", "nonce", "cost", "lane",
+            "takes", "gives"})
         needs = check.get(place, table, "needs", str)
         role = needs.removeprefix("role:") if needs.startswith("role:") else None
         if role is None and needs not in ("nobody", "person"):
@@ -211,9 +214,15 @@ class Builder:
             check.fault(place, "a nonce is for what changes something", "nonce")
         if path == "post" and not nonce:
             check.fault(place, "a post needs a nonce", "path")
+        cost = check.get(place, table, "cost", int, 1)
+        if not 1 <= cost <= COST_MAX:
+            check.fault(place, f"must be 1 to {COST_MAX}", "cost")
+        lane = check.get(place, table, "lane", str, "write" if changes else "read")
+        if "lane" in table and (lane != "search" or changes or path != "sql" or role is not None):
+            check.fault(place, "may only be search, and only of path sql where nothing changes and no role is needed", "lane")
         return Operation(name, check.since(place, table), check.get(place, table, "summary", str),
             check.get(place, table, "prose", str, ""), needs, path, early, changes, nonce,
-            self.shape(place, f"{name}.takes", table, "takes", nonce=nonce), self.shape(place, f"{name}.gives", table, "gives"))
+            cost, lane, self.shape(place, f"{name}.takes", table, "takes", nonce=nonce), self.shape(place, f"{name}.gives", table, "gives"))
 
     def happening(self, place, name, table, part):
         check = self.check

@@ -56,6 +56,7 @@ class Type:
     of: "Type | None" = None
     shape: "Struct | None" = None
     prose: str = ""
+    printable: bool = False  # text without control characters, and not blank
 
 
 @dataclass
@@ -85,6 +86,8 @@ class Operation:
     early: bool
     changes: bool
     nonce: bool
+    cost: int
+    lane: str
     takes: Struct
     gives: Struct
 

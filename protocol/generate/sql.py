@@ -34,10 +34,17 @@ BEGIN = """  _answer := waymark.command_begin(_me, _nonce, {name}, sha256(conver
 
 # Normal form C, in which texts are kept, makes a few letters longer than they came.
 FITS = """  if octet_length(normalize({parameter}, nfc)) > {bytes} then
-    return row('too_large', '{field} is longer than {bytes} bytes', null, null)::waymark.answer;
+    return waymark.refuse('too_large', '{field} is longer than {bytes} bytes');
   end if;"""
 
 ACT = "  _answer := operation.{function}({arguments});"
+
+# The lane of searches gives a statement up after two seconds (daemon/database).
+ACT_IN_TIME = """  begin
+    _answer := operation.{function}({arguments});
+  exception when query_canceled then
+    return waymark.refuse('too_large', 'that takes too long to find: ask for fewer or longer words');
+  end;"""
 
 ACT_IF_ROLE = """  if waymark.has_role(_me, {role}) then
     _answer := operation.{function}({arguments});
@@ -75,7 +82,8 @@ def wrapper(operation):
         steps += [FITS.format(parameter=f"_{field.name}", field=field.name, bytes=field.type.max) for field in texts]
     if operation.nonce:
         steps.append(BEGIN.format(**names))
-    steps.append(ACT_IF_ROLE.format(role=quoted(operation.role), **names) if operation.role else ACT.format(**names))
+    act = ACT_IN_TIME if operation.lane == "search" else ACT
+    steps.append(ACT_IF_ROLE.format(role=quoted(operation.role), **names) if operation.role else act.format(**names))
     if operation.nonce:
         steps.append(END)
     return BODY.format(function=operation.function, parameters=", ".join(f"{name} {kind}" for name, kind in fields),

@@ -49,7 +49,7 @@ class Tables:
             values = f"values_of_{name}"
             self.put(f"static const char *const {values}[] = {{ {', '.join(map(text, made.values))}, NULL }};")
         self.put(f"static const struct schema_type {name} = {{ .name = {text(made.name)}, .kind = SCHEMA_{KINDS[made.kind]}, "
-            f".min = {number(made.min)}, .max = {number(made.max)}, .values = {values}, .of = {of}, .shape = {shape} }};")
+            f".min = {number(made.min)}, .max = {number(made.max)}, .printable = {flag(made.printable)}, .values = {values}, .of = {of}, .shape = {shape} }};")
         return name
 
     def shape(self, made):
@@ -75,7 +75,7 @@ class Tables:
         return (f"\t{{ .name = {text(made.name)}, .function = {text(made.function)}, .summary = {text(made.summary)}, .prose = {text(made.prose)}, "
             f".since = {made.since}, .needs = SCHEMA_NEEDS_{needs}, .role = {text(made.role) if made.role else 'NULL'}, "
             f".path = SCHEMA_PATH_{made.path.upper()}, .early = {flag(made.early)}, .changes = {flag(made.changes)}, "
-            f".nonce = {flag(made.nonce)}, .takes = &{takes}, .gives = &{gives} }},")
+            f".nonce = {flag(made.nonce)}, .cost = {made.cost}, .lane = SCHEMA_LANE_{made.lane.upper()}, .takes = &{takes}, .gives = &{gives} }},")
 
     def named(self, name, rows):
         """A table of {name, shape} rows, sorted for the binary search of protocol/schema.c."""

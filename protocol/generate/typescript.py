@@ -27,11 +27,13 @@ export type RequestMessage = [type: 0, id: number, name: OperationName, params: 
 export type ResponseMessage = [type: 1, id: number, error: Refusal | null, result: Value];
 export type NotificationMessage = [type: 2, name: NotificationName, params: Value[]];
 
-/** What a codec needs to know of a type: its kind and its bounds (bytes of text, value of int, elements of list). */
+/** What a codec needs to know of a type: its kind and its bounds (bytes of text, value of int, elements of list). A printable text is not
+ * blank, and holds no control characters. */
 export interface TypeRow {
   kind: "int" | "bool" | "text" | "bytes" | "enum" | "list" | "struct" | "any";
   min?: number;
   max?: number;
+  printable?: boolean;
   of?: TypeRow;
   shape?: string;
   values?: readonly string[];
@@ -47,6 +49,8 @@ export interface OperationRow {
   early: boolean;
   changes: boolean;
   nonce: boolean;
+  /** As how many requests it counts. */
+  cost: number;
   takes: { readonly [field: string]: FieldRow };
 }
 """
@@ -110,6 +114,8 @@ def type_row(made):
     row = {"kind": made.kind}
     if made.kind in ("int", "text", "bytes", "list", "any"):
         row |= {"min": made.min, "max": made.max}
+    if made.printable:
+        row["printable"] = True
     if made.of:
         row["of"] = type_row(made.of)
     if made.shape:
@@ -139,7 +145,7 @@ def table(name, kind, prose, rows):
 
 def tables(schema):
     operations = {made.name: {"needs": "role" if made.role else made.needs, "early": made.early, "changes": made.changes,
-        "nonce": made.nonce, "takes": shape_rows(made.takes)} for made in schema.operations.values()}
+        "nonce": made.nonce, "cost": made.cost, "takes": shape_rows(made.takes)} for made in schema.operations.values()}
     states = {f"{cycle.name}.{name}": state["words"] for cycle in schema.lifecycles.values() for name, state in cycle.states.items()}
     labels = {f"{made.name}.{value}": label for made in schema.types.values() for value, label in made.labels.items()}
     return [

@@ -205,6 +205,16 @@ def params():
         held("a text that is a byte too long", "channel.post", post | {"text": "x" * 16001}, "too_large", "text is longer than 16000 bytes"),
         held("bytes are counted, not characters", "channel.react", {"nonce": NONCE, "channel": 1, "seq": 1, "mark": "é" * 17}, "too_large",
             "mark is longer than 32 bytes"),
+        *[held(f"a name with {what}", "profile.set", {"nonce": NONCE, "name": text}, "invalid", "name holds a control character or an end of line")
+            for what, text in [("a line end", "Ann\nBen"), ("an escape", "\x1b[31mAnn"), ("a delete", "An\x7fn"), ("a control of C1", "An\x9bn"),
+                ("a paragraph's end", "Ann\u2029Ben"), ("a turned direction", "Ann\u202egpj"), ("an isolated direction", "Ann\u2066gpj")]],
+        *[held(f"a title of {what}", "circle.open", circle | {"title": text}, "invalid", "title is blank")
+            for what, text in [("spaces", "   "), ("wide spaces", "\u3000\u2003"), ("nothing that has a width", "\u200b\u200d\ufeff"),
+                ("fillers", "\u3164\u2800"), ("tags", "\U000e0041")]],
+        held("a name of every script", "profile.set", {"nonce": NONCE, "name": "Siân \u05d3\u05d5\u05d3 \u0639\u0644\u06cc 🙂"}),
+        held("a mark that is joined", "channel.react", {"nonce": NONCE, "channel": 1, "seq": 1, "mark": "👩\u200d🌾"}),
+        held("lines in a message", "channel.post", post | {"text": "one\ntwo\t\n"}),
+        held("lines in a paragraph", "circle.open", circle | {"purpose": "one\ntwo"}),
         held("a short nonce", "channel.post", post | {"nonce": NONCE[:15]}, "invalid", "nonce is shorter than 16 bytes"),
         held("a long nonce", "channel.post", post | {"nonce": NONCE + b"!"}, "too_large", "nonce is longer than 16 bytes"),
         held("too many topics", "circle.open", circle | {"topics": list(range(1, 12))}, "too_large", "topics has more than 10 elements"),

@@ -12,7 +12,11 @@ as $$
 declare
   _answer waymark.answer;
 begin
-  _answer := operation.tea_look(_me, _words);
+  begin
+    _answer := operation.tea_look(_me, _words);
+  exception when query_canceled then
+    return waymark.refuse('too_large', 'that takes too long to find: ask for fewer or longer words');
+  end;
   return _answer;
 end;
 $$;

@@ -83,11 +83,13 @@ export type RequestMessage = [type: 0, id: number, name: OperationName, params: 
 export type ResponseMessage = [type: 1, id: number, error: Refusal | null, result: Value];
 export type NotificationMessage = [type: 2, name: NotificationName, params: Value[]];
 
-/** What a codec needs to know of a type: its kind and its bounds (bytes of text, value of int, elements of list). */
+/** What a codec needs to know of a type: its kind and its bounds (bytes of text, value of int, elements of list). A printable text is not
+ * blank, and holds no control characters. */
 export interface TypeRow {
   kind: "int" | "bool" | "text" | "bytes" | "enum" | "list" | "struct" | "any";
   min?: number;
   max?: number;
+  printable?: boolean;
   of?: TypeRow;
   shape?: string;
   values?: readonly string[];
@@ -103,18 +105,20 @@ export interface OperationRow {
   early: boolean;
   changes: boolean;
   nonce: boolean;
+  /** As how many requests it counts. */
+  cost: number;
   takes: { readonly [field: string]: FieldRow };
 }
 
 /** The operations, for checking what is sent. */
 export const operations: { readonly [Name in OperationName]: OperationRow } = {
-  "tea.look": { needs: "nobody", early: true, changes: false, nonce: false, takes: { words: { kind: "list", min: 0, max: 2, of: { kind: "text", min: 1, max: 40 }, optional: false, nullable: false } } },
-  "tea.pour": { needs: "role", early: false, changes: true, nonce: true, takes: { nonce: { kind: "bytes", min: 16, max: 16, optional: false, nullable: false }, cups: { kind: "list", min: 0, max: 3, of: { kind: "struct", shape: "cup" }, optional: false, nullable: false }, sugar: { kind: "int", min: 0, max: 4, optional: true, nullable: false } } },
+  "tea.look": { needs: "nobody", early: true, changes: false, nonce: false, cost: 3, takes: { words: { kind: "list", min: 0, max: 2, of: { kind: "text", min: 1, max: 40, printable: true }, optional: false, nullable: false } } },
+  "tea.pour": { needs: "role", early: false, changes: true, nonce: true, cost: 1, takes: { nonce: { kind: "bytes", min: 16, max: 16, optional: false, nullable: false }, cups: { kind: "list", min: 0, max: 3, of: { kind: "struct", shape: "cup" }, optional: false, nullable: false }, sugar: { kind: "int", min: 0, max: 4, optional: true, nullable: false } } },
 };
 
 /** The structs that fields name as their shape. */
 export const structs: { readonly [name: string]: { readonly [field: string]: FieldRow } } = {
-  cup: { id: { kind: "int", min: 1, max: 100, optional: false, nullable: false }, name: { kind: "text", min: 1, max: 40, optional: false, nullable: false } },
+  cup: { id: { kind: "int", min: 1, max: 100, optional: false, nullable: false }, name: { kind: "text", min: 1, max: 40, printable: true, optional: false, nullable: false } },
 };
 
 /** English words for a person: msgids of protocol/words. */
