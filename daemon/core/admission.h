@@ -16,7 +16,9 @@ enum admission { ADMISSION_GRANTED, ADMISSION_REFUSED, ADMISSION_FLOOD };
 
 // A full bucket.
 void bucket_fill(struct bucket *bucket, uint32_t burst, int64_t now_us);
-// Spends one token. REFUSED: *wait_ms, at least 1, says when there will be one. FLOOD: refused too often in a row.
-enum admission bucket_spend(struct bucket *bucket, uint32_t per_s, uint32_t burst, int64_t now_us, int64_t *wait_ms);
+// Spends so many tokens, at least 1; a full bucket is enough for any number. REFUSED: *wait_ms, at least 1, says when there will
+// be as many. FLOOD: refused too often in a row.
+enum admission bucket_spend(
+	struct bucket *bucket, uint32_t tokens, uint32_t per_s, uint32_t burst, int64_t now_us, int64_t *wait_ms);
 
 #endif

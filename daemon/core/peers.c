@@ -51,12 +51,12 @@ void peers_leave(struct core *core, struct connection *connection)
 		list_append(&core->peers_left, &peer->left);
 }
 
-bool peers_spend(struct core *core, struct connection *connection, int64_t *wait_ms)
+bool peers_spend(struct core *core, struct connection *connection, uint32_t tokens, int64_t *wait_ms)
 {
 	const struct core_limits *limits = &core->limits;
 	if (connection->peer == NULL)
 		return true;
 	// Who floods is told by the connection's own bucket: the others at this address have done nothing.
-	return bucket_spend(&connection->peer->bucket, limits->peer_early_requests_per_s, limits->peer_early_requests_burst,
+	return bucket_spend(&connection->peer->bucket, tokens, limits->peer_early_requests_per_s, limits->peer_early_requests_burst,
 			   core->now_us, wait_ms) == ADMISSION_GRANTED;
 }

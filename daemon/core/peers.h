@@ -12,8 +12,8 @@
 bool peers_join(struct core *core, struct connection *connection, uint64_t hash);
 // The connection is gone. Nothing happens to one that never joined.
 void peers_leave(struct core *core, struct connection *connection);
-// Spends a token of the address for a request of somebody not known yet. False: there is none; *wait_ms, at least 1, says when
-// there will be one.
-bool peers_spend(struct core *core, struct connection *connection, int64_t *wait_ms);
+// Spends so many tokens of the address for a request of somebody not known yet. False: there are fewer; *wait_ms, at least 1,
+// says when there will be as many.
+bool peers_spend(struct core *core, struct connection *connection, uint32_t tokens, int64_t *wait_ms);
 
 #endif

@@ -9,6 +9,8 @@
 #define NAME_DISTANCE_MAX 3  // edits within which a name is taken for a slip
 #define AWAY_RETRY_MS 1000   // behind what is everybody's trouble
 #define WAITING_RETRY_MS 100 // behind what is the connection's own
+#define SEARCHES_MAX 2       // of one person that wait at once: searches share one lane, and each may take seconds
+#define SEARCH_RETRY_MS 500  // behind one more
 
 struct refusal refusals_none(void)
 {
@@ -92,13 +94,36 @@ struct refusal refusals_of(struct core *core, const struct connection *connectio
 	return text_too_long(core, *operation);
 }
 
-struct refusal refusals_to_ask(const struct core *core, const struct connection *connection)
+static uint32_t searches_of(const struct connection *connection)
+{
+	uint32_t count = 0;
+	for (const struct list *link = connection->requests.next; link != &connection->requests; link = link->next)
+		count += list_entry(link, struct request, of_connection)->operation->lane == SCHEMA_LANE_SEARCH;
+	return count;
+}
+
+// How many searches of the person wait, on all their connections; of the connection, if it is nobody's.
+static uint32_t searches_waiting(const struct connection *connection)
+{
+	if (connection->person == NULL)
+		return searches_of(connection);
+	uint32_t count = 0;
+	const struct list *all = &connection->person->connections;
+	for (const struct list *link = all->next; link != all; link = link->next)
+		count += searches_of(list_entry(link, struct connection, of_person));
+	return count;
+}
+
+struct refusal refusals_to_ask(
+	const struct core *core, const struct connection *connection, const struct schema_operation *operation)
 {
 	const struct core_limits *limits = &core->limits;
 	if (!core->there)
 		return refusals_make(OUTCOME_UNAVAILABLE, "the database is away", AWAY_RETRY_MS);
 	if (connection->request_count >= limits->requests_per_connection_max)
 		return refusals_make(OUTCOME_RATE_LIMITED, "wait for answers before asking more", WAITING_RETRY_MS);
+	if (operation->lane == SCHEMA_LANE_SEARCH && searches_waiting(connection) >= SEARCHES_MAX)
+		return refusals_make(OUTCOME_RATE_LIMITED, "wait for the answers of your other searches", SEARCH_RETRY_MS);
 	if (core->requests.count >= core->requests.count_max)
 		return refusals_make(OUTCOME_UNAVAILABLE, "too many requests are waiting", AWAY_RETRY_MS);
 	return refusals_none();

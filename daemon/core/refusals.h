@@ -14,8 +14,9 @@ struct refusal {
 // are right. Sets *operation when it exists, and fills core->values.
 struct refusal refusals_of(struct core *core, const struct connection *connection, const struct envelope *envelope,
 	const struct schema_operation **operation);
-// Looks at whether the database can be asked now for this connection.
-struct refusal refusals_to_ask(const struct core *core, const struct connection *connection);
+// Looks at whether the database can be asked this now for this connection.
+struct refusal refusals_to_ask(
+	const struct core *core, const struct connection *connection, const struct schema_operation *operation);
 // A refusal with plain words.
 struct refusal refusals_make(enum outcome outcome, const char *detail, int64_t retry_after_ms);
 struct refusal refusals_none(void);

@@ -33,7 +33,7 @@ static const struct envelope_value *value_of(const struct core *core, const stru
 static void ask(
 	struct core *core, struct connection *connection, uint32_t id, const struct schema_operation *operation, struct slice token)
 {
-	struct refusal refusal = refusals_to_ask(core, connection);
+	struct refusal refusal = refusals_to_ask(core, connection, operation);
 	if (refusal.outcome != OUTCOME_OK) {
 		refuse(core, connection, id, &refusal);
 		return;
@@ -120,21 +120,23 @@ static void serve(struct core *core, struct connection *connection, uint32_t id,
 
 // -- the way in --
 
-// Spends a token for the request; false if it was refused, or the connection closed.
-static bool admit(struct core *core, struct connection *connection, uint32_t id)
+// Spends the request's tokens, one if there is no such operation; false if it was refused, or the connection closed.
+static bool admit(struct core *core, struct connection *connection, const struct envelope *envelope)
 {
+	const struct schema_operation *operation = schema_operation(envelope->name);
+	uint32_t cost = operation != NULL ? operation->cost : 1;
 	bool known = connection->person != NULL;
 	uint32_t per_s = known ? core->limits.requests_per_s : core->limits.early_requests_per_s;
 	uint32_t burst = known ? core->limits.requests_burst : core->limits.early_requests_burst;
 	int64_t wait_ms = 0;
-	enum admission admission = bucket_spend(&connection->bucket, per_s, burst, core->now_us, &wait_ms);
-	if (admission == ADMISSION_GRANTED && !known && !peers_spend(core, connection, &wait_ms))
+	enum admission admission = bucket_spend(&connection->bucket, cost, per_s, burst, core->now_us, &wait_ms);
+	if (admission == ADMISSION_GRANTED && !known && !peers_spend(core, connection, cost, &wait_ms))
 		admission = ADMISSION_REFUSED;
 	switch (admission) {
 	case ADMISSION_GRANTED:
 		return true;
 	case ADMISSION_REFUSED:
-		sending_error(core, connection, id, OUTCOME_RATE_LIMITED, (struct slice){ 0 }, wait_ms);
+		sending_error(core, connection, envelope->id, OUTCOME_RATE_LIMITED, (struct slice){ 0 }, wait_ms);
 		return false;
 	case ADMISSION_FLOOD:
 		break;
@@ -162,7 +164,7 @@ void requests_frame(struct core *core, struct connection *connection, struct sli
 		sending_error(core, connection, envelope.id, OUTCOME_UNAVAILABLE, slice_of("restarting"), ANSWER_RETRY_MS);
 		return;
 	}
-	if (!admit(core, connection, envelope.id))
+	if (!admit(core, connection, &envelope))
 		return;
 	const struct schema_operation *operation;
 	struct refusal refusal = refusals_of(core, connection, &envelope, &operation);

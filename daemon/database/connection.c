@@ -276,15 +276,15 @@ bool connection_sync(struct connection *connection)
 }
 
 void connection_init(struct connection *connection, uv_loop_t *loop, const struct database_settings *settings,
-	const struct database_statement *const *statements, size_t statement_count, const struct connection_listener *listener,
-	void *context)
+	const struct database_statement *const *statements, size_t statement_count, int64_t statement_ms_max,
+	const struct connection_listener *listener, void *context)
 {
 	*connection = (struct connection){ .state = CONNECTION_DOWN,
 		.loop = loop,
 		.conninfo = settings->conninfo,
 		.statements = statements,
 		.statement_count = statement_count,
-		.statement_ms_max = settings->answer_ms_max,
+		.statement_ms_max = statement_ms_max,
 		.listener = listener,
 		.context = context };
 	connection->timer = calloc(1, sizeof *connection->timer);

@@ -48,8 +48,8 @@ struct connection {
 
 // Begins to connect. All pointers outlive the connection; conninfo and statements are not copied.
 void connection_init(struct connection *connection, uv_loop_t *loop, const struct database_settings *settings,
-	const struct database_statement *const *statements, size_t statement_count, const struct connection_listener *listener,
-	void *context);
+	const struct database_statement *const *statements, size_t statement_count, int64_t statement_ms_max,
+	const struct connection_listener *listener, void *context);
 
 // Puts a prepared statement behind what was sent before. READY only. False: the connection is broken, drop it.
 bool connection_send(struct connection *connection, const char *name, int parameter_count, const char *const *values,

@@ -1,11 +1,11 @@
-// Database: three lanes of questions, and who sends what when.
+// Database: four lanes of questions, and who sends what when.
 //
 //   ask/post -> waiting (one queue a lane) -> in flight (one pipeline a connection) -> answered
 //
 // The write lane has one connection. It sends in order, and holds a question back while one in flight touches the same person,
 // so that a second try (deadlock, lost connection) never lands behind a later command of that person. The read lane's questions
-// go to whichever connection has least in flight; so do those of the jobs lane, which has one. Questions are sent at the end of a
-// loop turn, so that what arrives in one turn of the gateway becomes one batch and few packets.
+// go to whichever connection has least in flight; so do those of the jobs and search lanes, which have one each. Questions are
+// sent at the end of a loop turn, so that what arrives in one turn of the gateway becomes one batch and few packets.
 //
 // Backpressure: at most questions_max wait; beyond that database_ask refuses and the core says unavailable. What has waited for
 // answer_ms_max is answered unavailable too, from the oldest.
@@ -23,7 +23,8 @@
 // Of those, batches of posts. Two were measured too, with 64 senders of 1 and of 16 posts at once: 14 and 35 thousand a second
 // against 15 and 33 thousand with one. One it is: a batch that gathers longer is also a larger one.
 #define BATCHES_FLIGHT_MAX 1
-#define LANES (DATABASE_JOBS + 1)
+#define SEARCH_MS_MAX 2000 // of one statement of the search lane
+#define LANES (DATABASE_SEARCH + 1)
 #define WATCH_MS 250 // how often silence and age are looked at
 
 struct lane {
@@ -99,6 +100,7 @@ static void on_turn(uv_prepare_t *turn)
 	send_writes(&database->lanes[DATABASE_WRITE]);
 	send_reads(&database->lanes[DATABASE_READ]);
 	send_reads(&database->lanes[DATABASE_JOBS]);
+	send_reads(&database->lanes[DATABASE_SEARCH]);
 }
 
 static void give_up(struct question *question)
@@ -168,10 +170,13 @@ static void start_lane(struct database *database, enum database_lane which, uint
 	const struct pipeline_listener *listener)
 {
 	struct lane *lane = &database->lanes[which];
+	int64_t statement_ms_max = database->settings.answer_ms_max;
+	if (which == DATABASE_SEARCH && statement_ms_max > SEARCH_MS_MAX)
+		statement_ms_max = SEARCH_MS_MAX;
 	lane->pipeline_count = connections;
 	for (uint32_t i = 0; i < connections; i++)
 		pipeline_init(&lane->pipelines[i], database->loop, &database->settings, database->statements, statement_count,
-			&lane->waiting, listener, database);
+			statement_ms_max, &lane->waiting, listener, database);
 }
 
 struct database *database_create(uv_loop_t *loop, const struct database_settings *settings,
@@ -199,6 +204,7 @@ struct database *database_create(uv_loop_t *loop, const struct database_settings
 	start_lane(database, DATABASE_WRITE, 1, statement_count + 1, &write_listener);
 	start_lane(database, DATABASE_READ, settings->read_connections, statement_count + 1, &read_listener);
 	start_lane(database, DATABASE_JOBS, 1, statement_count + 1, &read_listener);
+	start_lane(database, DATABASE_SEARCH, 1, statement_count + 1, &read_listener);
 
 	uv_prepare_init(loop, &database->turn); // cannot fail
 	database->turn.data = database;

@@ -20,8 +20,9 @@ struct database_settings {
 	int64_t answer_ms_max;     // a connection that is silent for so long is dropped
 };
 
-// JOBS: one more connection, for work that nobody waits for and that may take long.
-enum database_lane { DATABASE_WRITE, DATABASE_READ, DATABASE_JOBS };
+// JOBS: one more connection, for work that nobody waits for and that may take long. SEARCH: one more, for what a person can make
+// as dear as they like, so that it keeps nobody waiting who does something else; PostgreSQL gives it up after two seconds.
+enum database_lane { DATABASE_WRITE, DATABASE_READ, DATABASE_JOBS, DATABASE_SEARCH };
 
 // A statement that each connection prepares once when it connects. Static; one per SQL text.
 struct database_statement {

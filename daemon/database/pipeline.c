@@ -167,11 +167,12 @@ static const struct connection_listener connection_listener = {
 };
 
 void pipeline_init(struct pipeline *pipeline, uv_loop_t *loop, const struct database_settings *settings,
-	const struct database_statement *const *statements, size_t statement_count, struct question_queue *waiting,
-	const struct pipeline_listener *listener, void *context)
+	const struct database_statement *const *statements, size_t statement_count, int64_t statement_ms_max,
+	struct question_queue *waiting, const struct pipeline_listener *listener, void *context)
 {
 	*pipeline = (struct pipeline){ .waiting = waiting, .listener = listener, .context = context };
-	connection_init(&pipeline->connection, loop, settings, statements, statement_count, &connection_listener, pipeline);
+	connection_init(
+		&pipeline->connection, loop, settings, statements, statement_count, statement_ms_max, &connection_listener, pipeline);
 }
 
 bool pipeline_ready(const struct pipeline *pipeline)

@@ -37,8 +37,8 @@ struct pipeline {
 
 // Begins to connect. waiting, listener and context outlive the pipeline.
 void pipeline_init(struct pipeline *pipeline, uv_loop_t *loop, const struct database_settings *settings,
-	const struct database_statement *const *statements, size_t statement_count, struct question_queue *waiting,
-	const struct pipeline_listener *listener, void *context);
+	const struct database_statement *const *statements, size_t statement_count, int64_t statement_ms_max,
+	struct question_queue *waiting, const struct pipeline_listener *listener, void *context);
 
 // True if questions can be sent now.
 bool pipeline_ready(const struct pipeline *pipeline);

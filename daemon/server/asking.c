@@ -120,6 +120,10 @@ static bool ask_post(
 	return false;
 }
 
+static const enum database_lane lanes[] = {
+	[SCHEMA_LANE_READ] = DATABASE_READ, [SCHEMA_LANE_WRITE] = DATABASE_WRITE, [SCHEMA_LANE_SEARCH] = DATABASE_SEARCH
+};
+
 static bool ask_statement(
 	struct server *server, const struct core_ask *ask, const struct operation *operation, asking_answered *answered)
 {
@@ -132,9 +136,9 @@ static bool ask_statement(
 	for (int i = 0; i < operation->parameter_count; i++)
 		parameters[i] = (struct database_parameter){ .null = texts[i].null, .bytes = texts[i].text };
 	const struct database_statement *statement = &server->asked[operation->schema - schema_operations];
-	enum database_lane lane = operation->schema->changes ? DATABASE_WRITE : DATABASE_READ;
 	struct asking *asking = remember(server, ask, operation, &asked, answered);
-	if (database_ask(server->database, lane, statement, ask->person, parameters, operation->parameter_count, on_answer, asking))
+	if (database_ask(server->database, lanes[operation->schema->lane], statement, ask->person, parameters,
+			operation->parameter_count, on_answer, asking))
 		return true;
 	free(asking);
 	return false;

@@ -48,6 +48,16 @@ const char *world_call(struct world *world, int number, const char *operation, i
 	return request(world, number, operation, &writer);
 }
 
+const char *world_search(struct world *world, int number, const char *text)
+{
+	uint8_t bytes[512];
+	struct wire_writer writer = wire_writer_of(bytes, sizeof(bytes));
+	wire_put_map(&writer, 1);
+	wire_put_word(&writer, "text");
+	wire_put_word(&writer, text);
+	return request(world, number, "channel.search", &writer);
+}
+
 const char *world_post(struct world *world, int number, int64_t channel, const char *text)
 {
 	static uint8_t bytes[32000];

@@ -171,6 +171,40 @@ START_TEST(test_a_flood_is_slowed_then_closed)
 }
 END_TEST
 
+START_TEST(test_what_is_dear_counts_for_more)
+{
+	struct core_limits limits = world_limits();
+	limits.requests_per_s = 10;
+	limits.requests_burst = 15;
+	world_end(&world);
+	world_begin(&world, &limits);
+	int ann = world_person(&world, 7);
+	ck_did(world_search(&world, ann, "boats"), "ask channel.search");
+	for (int i = 0; i < 5; i++) // what is left of the fifteen
+		ck_did(world_call(&world, ann, "channel.list", 0), "ask channel.list");
+	world_call(&world, ann, "channel.list", 0);
+	ck_heard(&world, ann, "error 8 rate_limited");
+}
+END_TEST
+
+START_TEST(test_two_searches_of_one_person_wait_at_once)
+{
+	struct core_limits limits = world_limits();
+	limits.requests_burst = 1000;
+	world_end(&world);
+	world_begin(&world, &limits);
+	int phone = world_person(&world, 7), laptop = world_person(&world, 7), other = world_person(&world, 8);
+	ck_did(world_search(&world, phone, "boats"), "ask channel.search");
+	ck_did(world_search(&world, laptop, "boats"), "ask channel.search");
+	world_search(&world, laptop, "boats");
+	ck_heard(&world, laptop, "error 6 rate_limited wait for the answers of your other searches");
+	ck_did(world_call(&world, laptop, "channel.list", 0), "ask channel.list"); // nothing else is kept waiting
+	ck_did(world_search(&world, other, "boats"), "ask channel.search");
+	world_refuse(&world, OUTCOME_TOO_LARGE); // the phone's is answered
+	ck_did(world_search(&world, laptop, "boats"), "ask channel.search");
+}
+END_TEST
+
 START_TEST(test_who_does_not_read_is_not_read_from)
 {
 	int ann = world_person(&world, 7);
@@ -221,6 +255,8 @@ Suite *suite_requests(void)
 	tcase_add_test(tests, test_too_many_open_requests_of_one_connection);
 	tcase_add_test(tests, test_without_the_database_only_what_needs_none);
 	tcase_add_test(tests, test_a_flood_is_slowed_then_closed);
+	tcase_add_test(tests, test_what_is_dear_counts_for_more);
+	tcase_add_test(tests, test_two_searches_of_one_person_wait_at_once);
 	tcase_add_test(tests, test_who_does_not_read_is_not_read_from);
 	tcase_add_test(tests, test_errors_speak_the_sessions_language);
 	suite_add_tcase(suite, tests);

@@ -55,6 +55,7 @@ int world_member(struct world *world, int64_t person, int64_t channel, int64_t h
 // Requests; each returns the effects' text. The id is world->next_id before.
 const char *world_hello(struct world *world, int number, const char *token);
 const char *world_call(struct world *world, int number, const char *operation, int64_t channel); // {channel}
+const char *world_search(struct world *world, int number, const char *text);
 const char *world_post(struct world *world, int number, int64_t channel, const char *text);
 const char *world_send(struct world *world, int number, const void *bytes, size_t n);
 

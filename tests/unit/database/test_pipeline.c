@@ -117,6 +117,25 @@ START_TEST(reads_survive_a_loss_too)
 }
 END_TEST
 
+START_TEST(a_search_keeps_no_other_question_waiting_and_is_given_up)
+{
+	stand_begin(&stand, stand_settings());
+	hold();
+	for (int i = 0; i < 20; i++) // more than one connection takes at once
+		stand_ask(&stand, DATABASE_SEARCH, 1, &stand_wait, "search");
+	stand_until_sql(&stand, held);
+	for (int i = 0; i < 3; i++)
+		stand_ask(&stand, DATABASE_READ, 1, &stand_echo, "read");
+	stand_until(&stand, 3);
+	ck_assert_str_eq(stand.trace, "read=read read=read read=read ");
+	stand_until(&stand, 4); // by PostgreSQL, long before a connection counts as silent
+	ck_assert_ptr_nonnull(strstr(stand.trace, "search=unavailable "));
+	ck_assert_uint_eq(database_figures(stand.database).reconnects, 0);
+	let_go();
+	stand_end(&stand);
+}
+END_TEST
+
 START_TEST(what_breaks_the_connection_each_time_is_given_up)
 {
 	struct stand_killer {
@@ -281,6 +300,7 @@ Suite *suite_pipeline(void)
 	tcase_add_test(tests, a_deadlock_is_tried_again_before_the_persons_next_command);
 	tcase_add_test(tests, what_was_in_flight_is_asked_again_in_order);
 	tcase_add_test(tests, reads_survive_a_loss_too);
+	tcase_add_test(tests, a_search_keeps_no_other_question_waiting_and_is_given_up);
 	tcase_add_test(tests, what_breaks_the_connection_each_time_is_given_up);
 	tcase_add_test(tests, a_statement_that_takes_too_long_is_unavailable);
 	tcase_add_test(tests, a_connection_that_says_nothing_is_left);
