@@ -53,6 +53,7 @@ int places_find(struct cli *cli, const char *text, int64_t *place)
 	const char *first = wm_value_text(wm_value_get(wm_value_at(places, 0), "name"), "");
 	if (count == 1 || (count > 0 && (is_code(text) || strcasecmp(first, text) == 0))) {
 		*place = wm_value_int(wm_value_get(wm_value_at(places, 0), "id"), 0);
+		cli_note(cli, "Place: %s", first); // typing errors are forgiven, so say what was understood
 		return EXIT_OK;
 	}
 	if (count == 0)

@@ -220,6 +220,10 @@ class Talk(unittest.TestCase):
         finally:
             mared.close()
 
+    def test_a_place_that_was_nearly_spelt_is_said_back(self):
+        self.house.sql("select admin.call('import_places', %s)", ('{"rows": [{"code": "W06000011", "name": "Swansea", "nation": "Wales"}]}',))
+        self.assertIn("Place: Swansea", self.sian.run("profile", "--place", "Swansee").stderr)
+
     def test_who_is_too_young_is_told_so_and_nothing_is_used_up(self):
         title, _ = self.circle()
         link = self.sian.json("invite", "--circle", title, "--why", "You know rivers", "--email", f"elin{Talk.count}@example.org")["link"]
