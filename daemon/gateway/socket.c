@@ -86,7 +86,7 @@ static bool assemble(struct gateway_connection *connection, struct slice part)
 	struct gateway *gateway = connection->gateway;
 	struct assembly *assembly = connection->assembly;
 	size_t n = assembly != NULL ? assembly->n : 0, size = assembly != NULL ? assembly->size : 0;
-	if (n + part.n > size) {
+	if (assembly == NULL || n + part.n > size) { // the first part may be empty
 		size_t larger = size > 0 ? size : ASSEMBLY_BYTES_MIN;
 		while (larger < n + part.n)
 			larger *= 2;
@@ -98,7 +98,8 @@ static bool assemble(struct gateway_connection *connection, struct slice part)
 		assembly->size = larger;
 		connection->assembly = assembly;
 	}
-	memcpy(assembly->bytes + n, part.at, part.n);
+	if (part.n > 0)
+		memcpy(assembly->bytes + n, part.at, part.n);
 	assembly->n = n + part.n;
 	return true;
 }
@@ -136,7 +137,7 @@ static void received(struct gateway_connection *connection, struct slice part)
 		return;
 	}
 	bool whole = lws_is_final_fragment(wsi);
-	if ((!whole || here > 0) && !assemble(connection, part))
+	if ((!whole || connection->assembly != NULL) && !assemble(connection, part))
 		gateway_close(connection, 1013, "too many long messages");
 	else if (whole)
 		deliver(connection, part);

@@ -31,6 +31,11 @@ class Frames(DoorTest):
                    + frame(CONTINUATION, b'two ', final=False) + frame(CONTINUATION, b'three'))
         self.assertEqual(sorted([client.frame(), client.frame()]), [(BINARY, b'one two three'), (PONG, b'between')])
 
+    def test_empty_first_fragment(self):
+        client = self.open()
+        client.say(frame(BINARY, b'', final=False) + frame(CONTINUATION, b'', final=False) + frame(CONTINUATION, b'all of it'))
+        self.assertEqual(client.frame(), (BINARY, b'all of it'))
+
     def test_many_messages_in_one_packet(self):
         client = self.open()
         client.say(b''.join(frame(BINARY, b'%d' % i) for i in range(1000)))
