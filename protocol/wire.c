@@ -93,6 +93,7 @@ static uint64_t read_number(struct wire_reader *reader, size_t bytes)
 // The head of an integer whose format byte is d0 to d3: signed, of 1, 2, 4 or 8 bytes.
 static uint64_t read_signed(struct wire_reader *reader, size_t bytes)
 {
+	MUST(bytes > 0 && bytes <= 8);
 	uint64_t number = read_number(reader, bytes);
 	if (bytes < 8 && (number >> (bytes * 8 - 1)) != 0) {
 		number |= UINT64_MAX << (bytes * 8);

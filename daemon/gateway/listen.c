@@ -123,10 +123,14 @@ static bool prepare(struct gateway *gateway, int fd, const struct addrinfo *wher
 
 static uint16_t port_of(int fd)
 {
-	struct sockaddr_storage at = { 0 };
+	union {
+		struct sockaddr any;
+		struct sockaddr_in four;
+		struct sockaddr_in6 six;
+	} at = { 0 };
 	socklen_t n = sizeof at;
-	CHECK(getsockname(fd, (struct sockaddr *)&at, &n) == 0);
-	return ntohs(at.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&at)->sin6_port : ((struct sockaddr_in *)&at)->sin_port);
+	CHECK(getsockname(fd, &at.any, &n) == 0);
+	return ntohs(at.any.sa_family == AF_INET6 ? at.six.sin6_port : at.four.sin_port);
 }
 
 const char *listen_open(struct gateway *gateway, const char *address, uint16_t port)

@@ -37,9 +37,9 @@ static struct slice next_word(struct slice *text)
 static void put_roles(struct core_session *session, struct slice words, struct operations_space *space)
 {
 	uint32_t count = 0;
-	struct slice word;
-	for (struct slice left = words; (word = next_word(&left)).n > 0;)
+	for (struct slice left = words; next_word(&left).n > 0;)
 		count++;
+	struct slice word;
 	struct wire_writer writer = space_writer(space);
 	wire_put_array(&writer, count);
 	for (struct slice left = words; (word = next_word(&left)).n > 0;) {
