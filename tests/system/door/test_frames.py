@@ -1,5 +1,7 @@
 """What an open WebSocket does with frames, good and bad, and how it ends."""
+import random
 import signal
+import socket
 import struct
 import unittest
 
@@ -35,6 +37,38 @@ class Frames(DoorTest):
         client = self.open()
         client.say(frame(BINARY, b'', final=False) + frame(CONTINUATION, b'', final=False) + frame(CONTINUATION, b'all of it'))
         self.assertEqual(client.frame(), (BINARY, b'all of it'))
+
+    def test_messages_in_random_parts(self):
+        for seed in range(40):
+            with self.subTest(seed):
+                chance, client, said, data = random.Random(seed), self.open(), [], b''
+                for _ in range(12):
+                    parts = [chance.randbytes(chance.choice([0, 0, 1, 125, 126, 600, 4000])) for _ in range(chance.randint(1, 5))]
+                    for i, part in enumerate(parts):
+                        data += frame(BINARY if i == 0 else CONTINUATION, part, final=i == len(parts) - 1, mask=chance.randbytes(4))
+                    said.append(b''.join(parts))
+                while data:
+                    n = chance.choice([1, 7, 512, 5000])
+                    client.say(data[:n])
+                    data = data[n:]
+                self.assertEqual([client.frame()[1] for _ in said], said)
+
+    def test_random_frames_end_nothing_but_their_connection(self):
+        beside = self.open()
+        for seed in range(200):
+            chance, client = random.Random(seed), self.open()
+            try:
+                for _ in range(chance.randint(1, 12)):
+                    payload = chance.randbytes(chance.choice([0, 0, 1, 2, 20, 125, 130, 700]))
+                    announced = chance.choice([None, None, None, len(payload) + 1, 2 ** 16, 2 ** 62])
+                    client.say(frame(chance.randrange(128), payload, chance.random() < 0.5, announced))
+                client.socket.shutdown(socket.SHUT_WR)
+                while client.socket.recv(65536):
+                    pass
+            except OSError:
+                pass  # it hung up: its right
+            beside.say(frame(BINARY, b'still here'))
+            self.assertEqual(beside.frame(), (BINARY, b'still here'))
 
     def test_many_messages_in_one_packet(self):
         client = self.open()
