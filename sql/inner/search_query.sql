@@ -8,15 +8,16 @@ language sql stable parallel safe as $$
 $$;
 
 -- Promise: the words in any form in which they are kept. Phrases, exclusions and alternatives are followed in a query of ordinary
--- size; a longer one is for all of its words, each once, because many phrases cost seconds for every find.
+-- size, which is about a dozen words; a longer one is for all of its words, each once, because many phrases or exclusions cost
+-- seconds for every find.
 create or replace function waymark.search_query(_text text) returns tsquery
 language sql stable parallel safe as $$
 	select case
-		when numnode(q.asked) > 40
+		when numnode(q.plain) > 40 -- which has the commonest words too
 			then waymark.words_query('waymark.english', _text, ' & ') || waymark.words_query('waymark.simple', _text, ' & ')
-		else q.asked || websearch_to_tsquery('waymark.simple', _text)
+		else websearch_to_tsquery('waymark.english', _text) || q.plain
 	end || waymark.welsh_query(_text)
-	from (select websearch_to_tsquery('waymark.english', _text) as asked offset 0) q
+	from (select websearch_to_tsquery('waymark.simple', _text) as plain offset 0) q
 $$;
 
 -- Promise: the words around the find, without marks, at most 4000 bytes. Any of the words will do, each once: for a query of all or
