@@ -22,7 +22,20 @@ begin
 		raise exception 'the message %/% is not theirs to change', _channel, _seq;
 	end if;
 	update event e set text = null, altered_at = clock()
-	where e.channel = _channel and e.kind = 'edited' and e.about = _seq and e.text is not null;
+	where e.channel = _channel and e.kind = 'edited' and e.about = _seq and e.altered_at is null;
 	insert into search_due (channels, seqs, at) values (array[_channel], array[_seq], clock());
 end
+$$;
+
+-- Promise: true if everybody who is in the channel now may see that position: nobody came since. Behind the wall, as a member.
+-- Lock: the caller holds the channel's row, so nobody comes meanwhile.
+create or replace function waymark.all_saw(_channel bigint, _seq bigint) returns boolean
+language sql stable set search_path = waymark, pg_temp as $$
+	select not exists (
+		select from membership m
+		where m.channel = _channel and m.until_seq is null and not exists (
+			select from membership r
+			where r.channel = _channel and r.person = m.person and _seq > r.from_seq and _seq <= coalesce(r.until_seq, _seq)
+		)
+	)
 $$;

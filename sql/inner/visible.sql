@@ -32,13 +32,13 @@ end
 $$;
 
 -- Promise: the words of a message that this person has heard: none, if it got its present words while they were away. Behind the
--- wall, which shows an edited event only to who was there; all but the last have no words. No lock.
+-- wall, which shows an edited event only to who was there; all but the last are altered themselves. No lock.
 create or replace function waymark.heard(_channel bigint, _seq bigint, _text text, _altered_at timestamptz) returns text
 language sql stable set search_path = waymark, pg_temp as $$
 	select case
 		when _altered_at is null or _text is null then _text
 		when exists (
-			select from event e where e.channel = _channel and e.about = _seq and e.kind = 'edited' and e.text is not null
+			select from event e where e.channel = _channel and e.about = _seq and e.kind = 'edited' and e.altered_at is null
 		) then _text
 	end
 $$;

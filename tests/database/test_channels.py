@@ -118,6 +118,22 @@ class Channels(House):
         self.assertEqual(self.body(one.reply["seq"]), {"seq": seq})
         self.assertEqual(self.body(two.reply["seq"]), {"seq": seq, "text": "third"})
 
+    def test_an_edit_brings_no_words_to_whoever_came_since(self):
+        before = self.say(self.ann, "before")
+        self.join(self.cat)
+        after = self.say(self.ann, "after")
+        edit = lambda seq, text: self.line.ask(self.ann, "channel.edit", channel=self.channel, seq=seq, text=text)
+        edited = edit(before, "not for Cat")
+        self.assertEqual(edited.events[0]["body"], {"seq": before})
+        for log in (self.line.log, self.line.history):
+            self.assertNotIn("not for Cat", str(log(self.cat, self.channel)))
+        self.assertEqual(self.body(before, self.bob), {"text": "not for Cat", "edited": True})  # who has it reads it again
+        self.assertEqual(edit(after, "for all").events[0]["body"], {"seq": after, "text": "for all"})
+        self.line.ask(self.cat, "circle.leave", circle=self.circle)
+        self.assertEqual(edit(before, "without her").events[0]["body"], {"seq": before, "text": "without her"})
+        self.join(self.cat)
+        self.assertEqual(edit(after, "she was there").events[0]["body"], {"seq": after, "text": "she was there"})
+
     def test_nobody_edits_another_s_message(self):
         seq = self.say(self.ann, "mine")
         self.refused(self.line.ask(self.bob, "channel.edit", channel=self.channel, seq=seq, text="x"), "denied")
@@ -241,6 +257,23 @@ class Channels(House):
         self.assertEqual(self.find(self.bob, '"river walks community" ' * 15), [said])
         self.assertEqual(len(self.find(self.bob, '"river walks"')), 2)
         self.assertIn("community", self.line.ask(self.bob, "channel.search", text="whole communities").reply["hits"][0]["snippet"])
+
+    def test_a_search_for_what_is_not_there_only_is_refused(self):
+        seq = self.say(self.ann, "river walks")
+        self.line.rows("select * from api.jobs(10)")
+        for words in ("-boats", "-the -of", '-"long boats" -x', "walks or -boats"):
+            self.refused(self.line.ask(self.bob, "channel.search", text=words), "invalid", "text: name a word that is to be found")
+        self.assertEqual((self.find(self.bob, "walks -boats"), self.find(self.bob, "walks -river"), self.find(self.bob, "!")), ([seq], [], []))
+        common = self.line.owner("select numnode(waymark.search_query(%s))", "walks " + "-the -of -and -to " * 20)
+        self.assertLess(common, 60, "exclusions of words that are in every text cost no more than others")
+
+    def test_a_search_that_takes_too_long_says_what_to_do(self):
+        self.line.owner("create or replace function operation.channel_search(_me bigint, _text text, _channel bigint, _limit bigint)"
+            " returns waymark.answer language sql as 'select pg_sleep(600); select waymark.ok(null)'")
+        self.line.owner("grant execute on function operation.channel_search(bigint, text, bigint, bigint) to waymark_operations")
+        self.line.owner("set local statement_timeout = '50ms'")
+        self.refused(self.line.ask(self.bob, "channel.search", text="walks"), "too_large",
+            "that takes too long to find: ask for fewer or longer words")
 
     def test_search_gives_only_what_the_person_may_see(self):
         self.say(self.ann, "walks before")
