@@ -745,20 +745,20 @@ export interface Operations {
 
 /** The body of each event kind. */
 export interface EventBodies {
-  /** Somebody said something. Once taken back, the body is empty. */
+  /** Somebody said something. The body is empty once that was taken back, and also for you if the words were changed while you were out of the channel: you see what was said while you were in it. */
   message: {
-    /** What they said; absent once taken back. */
+    /** What they said; absent once taken back, or changed in your absence. */
     text?: string;
     /** The message that it answers. */
     reply_to?: number;
     /** True if the words were changed since. */
     edited?: boolean;
   };
-  /** A message has new words. They stand in the message itself from now on; here they are for devices that have it already. Blank after a later edit or a retraction. */
+  /** A message has new words. They stand in the message itself from now on; here they are for devices that have it already. Without text after a later edit or a retraction, and where somebody came to the channel since the message was posted, because they do not see it: a device that has the message reads it again by channel.history, with before = seq + 1 and limit = 1. */
   edited: {
     /** Which message. */
     seq: number;
-    /** The new words. */
+    /** The new words, unless somebody who gets this event does not see the message. */
     text?: string;
   };
   /** A message was taken back: blank it. */

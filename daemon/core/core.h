@@ -60,7 +60,7 @@ enum core_change {
 	CORE_CHANGE_GREETED,    // session.hello: session
 	CORE_CHANGE_SUBSCRIBED, // channel.subscribe: subscription
 	CORE_CHANGE_READ,       // channel.read: mark; the person's other connections get the signal
-	CORE_CHANGE_ENDED,      // sessions ended: their connections are closed
+	CORE_CHANGE_ENDED,      // ended: sessions that are no more; their connections are closed, behind the reply
 };
 
 struct core_session { // person 0: nobody

@@ -54,12 +54,12 @@ static void __attribute__((format(printf, 3, 4))) append(char *text, size_t size
 	CHECK(n >= 0 && (size_t)n < size - used);
 }
 
-// select outcome, detail, reply::text, events::text from api.circle_open($1::bigint, $2::bytea, ...)
+// select outcome, detail, reply::text, events::text, ended from api.circle_open($1::bigint, $2::bytea, ...)
 static void make_row(struct table_row *row)
 {
 	const struct schema_operation *schema = row->operation.schema;
-	append(row->statement, sizeof row->statement, "select outcome, detail, reply::text, events::text from api.%s($1::bigint",
-		schema->function);
+	append(row->statement, sizeof row->statement,
+		"select outcome, detail, reply::text, events::text, ended from api.%s($1::bigint", schema->function);
 	append(row->arguments, sizeof row->arguments, "bigint");
 	for (size_t i = 0; i < schema->takes->field_count; i++) {
 		const char *type = row_sql_type(schema->takes->fields[i].type);
@@ -155,7 +155,7 @@ bool operations_bind(const struct operation *operation, const struct core_ask *a
 static bool finish_made(const struct operation *operation, const struct operations_rows *rows, struct operations_space *space,
 	struct core_answer *answer)
 {
-	enum { OUTCOME, DETAIL, REPLY, EVENTS };
+	enum { OUTCOME, DETAIL, REPLY, EVENTS, ENDED };
 	if (!answer_begin(answer, rows, 0, OUTCOME, DETAIL, space))
 		return false;
 	if (answer->outcome != OUTCOME_OK)
@@ -173,6 +173,11 @@ static bool finish_made(const struct operation *operation, const struct operatio
 	answer->reply = space_keep(space, &writer);
 	if (space->overflowed)
 		return answer_problem(answer, space, operation->schema->name, "");
+	int64_t ended = row_int(rows, 0, ENDED);
+	if (ended > 0) {
+		answer->change = CORE_CHANGE_ENDED;
+		answer->ended = (struct core_ended){ .person = ended };
+	}
 	// Events that do not fit spoil the subscribers' next step, not this reply: the gap in their positions is fetched.
 	return events_fit;
 }

@@ -11,31 +11,13 @@ struct calling {
 	struct server *server;
 	server_admin_answer *answer;
 	void *context;
-	char command[COMMAND_BYTES_MAX + 1];
 };
 
-enum { CALLED_OUTCOME, CALLED_DETAIL, CALLED_REPLY, CALLED_EVENTS };
-
-// After these, nothing more reaches the person that the reply names.
-static const char *const revoking[] = { "token_revoke", "person_remove" };
+enum { CALLED_OUTCOME, CALLED_DETAIL, CALLED_REPLY, CALLED_EVENTS, CALLED_ENDED };
 
 static struct slice text_or_none(const struct database_rows *rows, int column)
 {
 	return database_is_null(rows, 0, column) ? (struct slice){ 0 } : database_text(rows, 0, column);
-}
-
-static void tell_revoked(const struct calling *calling, struct slice reply)
-{
-	bool revokes = false;
-	for (size_t i = 0; i < sizeof revoking / sizeof *revoking; i++)
-		revokes = revokes || strcmp(calling->command, revoking[i]) == 0;
-	if (!revokes || reply.n == 0)
-		return;
-	json_t *json = json_loadb((const char *)reply.at, reply.n, 0, NULL);
-	int64_t person = json_integer_value(json_object_get(json, "person"));
-	json_decref(json);
-	if (person > 0)
-		step_revoked(calling->server, person, 0);
 }
 
 static void on_called(void *context, const struct database_rows *rows, bool unavailable)
@@ -51,8 +33,8 @@ static void on_called(void *context, const struct database_rows *rows, bool unav
 		if (!operations_events(text_or_none(rows, CALLED_EVENTS), server->answer_space))
 			asking_fault(server, server->answer_space);
 		step_events(server, server->answer_space->events, server->answer_space->event_count);
-		if (outcome == OUTCOME_OK)
-			tell_revoked(calling, reply);
+		if (database_int64(rows, 0, CALLED_ENDED) > 0)
+			step_revoked(server, database_int64(rows, 0, CALLED_ENDED), 0);
 	}
 	calling->answer(calling->context, outcome, detail, reply);
 	free(calling);
@@ -69,7 +51,6 @@ bool server_call_admin(struct server *server, struct slice command, struct slice
 	calling->server = server;
 	calling->answer = then;
 	calling->context = context;
-	memcpy(calling->command, command.at, command.n);
 	struct slice texts[] = { command, with };
 	if (asking_own(server, DATABASE_WRITE, &server->own[OWN_ADMIN], 0, texts, 2, on_called, calling))
 		return true;

@@ -120,7 +120,7 @@ static void create_statements(struct server *server)
 		(struct database_statement){ "jobs", "select done, next_at, events::text from api.jobs($1::integer)", 1 };
 	server->own[OWN_SIGNATURES] = (struct database_statement){ "signatures", "select name, arguments from api.signatures()", 0 };
 	server->own[OWN_ADMIN] = (struct database_statement){ "admin_call",
-		"select outcome, detail, reply::text, events::text from admin.call($1::text, $2::jsonb)", 2 };
+		"select outcome, detail, reply::text, events::text, ended from admin.call($1::text, $2::jsonb)", 2 };
 	server->asked = calloc(schema_operation_count, sizeof *server->asked);
 	CHECK(server->asked != NULL);
 }

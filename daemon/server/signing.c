@@ -18,8 +18,8 @@ struct signing {
 	uint8_t code[]; // of POST, or the token of DELETE
 };
 
-enum { SIGNED_OUTCOME, SIGNED_DETAIL, SIGNED_REPLY };              // session_enter
-enum { HELLO_OUTCOME, HELLO_DETAIL, HELLO_PERSON, HELLO_SESSION }; // session_hello
+enum { SIGNED_OUTCOME, SIGNED_DETAIL, SIGNED_REPLY, SIGNED_EVENTS, SIGNED_ENDED }; // session_enter
+enum { HELLO_OUTCOME, HELLO_DETAIL, HELLO_PERSON, HELLO_SESSION };                 // session_hello
 
 static const struct database_statement *statement_of(const struct server *server, const char *name)
 {
@@ -87,6 +87,8 @@ static void on_entered(void *context, const struct database_rows *rows, bool una
 		struct slice json = database_text(rows, 0, SIGNED_REPLY);
 		json_t *reply = json_loadb((const char *)json.at, json.n, 0, NULL);
 		const char *token = json_string_value(json_object_get(reply, "token"));
+		if (database_int64(rows, 0, SIGNED_ENDED) > 0)
+			step_revoked(signing->server, database_int64(rows, 0, SIGNED_ENDED), 0);
 		if (token != NULL)
 			answer(signing, 204, slice_of(token), "");
 		else

@@ -25,8 +25,8 @@ begin
 	end if;
 	-- Links first: one that is being used right now is waited for, and then its session is seen.
 	update sign_in s set until = clock() where s.person = _person and s.used_at is null and s.until > clock();
-	update session s set ended_at = clock() where s.person = _person and s.ended_at is null;
-	return ok(jsonb_build_object('person', _person));
+	perform sessions_end(_person);
+	return ok(jsonb_build_object('person', _person), _ended => _person);
 end
 $$;
 

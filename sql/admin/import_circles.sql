@@ -25,7 +25,7 @@ begin
 		end if;
 	end loop;
 	perform set_config('waymark.person', '', true);
-	return row('ok', null, jsonb_build_object('read', jsonb_array_length(_with -> 'rows'), 'added', _added), _events)::answer;
+	return ok(jsonb_build_object('read', jsonb_array_length(_with -> 'rows'), 'added', _added), _events);
 end
 $$;
 

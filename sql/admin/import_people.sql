@@ -30,7 +30,7 @@ create or replace function waymark.person_import(_row jsonb) returns void
 language plpgsql security definer set search_path = waymark, pg_temp as $$
 declare
 	_person bigint := person_make(_row ->> 'name', coalesce(_row #>> '{languages,0}', _row ->> 'language', 'en'),
-		place_meant(nullif(_row ->> 'place_code', '')), _row ->> 'email', true);
+		place_meant(nullif(_row ->> 'place_code', '')), _row ->> 'email', true, _proven => true);
 begin
 	update person p set external = _row ->> 'id' where p.id = _person;
 	update account a set hours_per_month = least(whole(coalesce(_row #>> '{availability,hours_per_month}', _row ->> 'hours')), 200)

@@ -42,7 +42,7 @@ begin
 	if exists (select from account a where lower(a.email) = lower(_email)) then
 		return refuse('conflict', 'already_registered');
 	end if;
-	_person := person_make(_name, _language, place_meant(_with ->> 'place'), _email, false);
+	_person := person_make(_name, _language, place_meant(_with ->> 'place'), _email, false, _proven => true);
 	insert into role_held (person, role, given_at) select _person, r, clock() from jsonb_array_elements_text(_roles) r on conflict do nothing;
 	return ok(self_shape(_person) || jsonb_build_object('person', _person, 'email', _email));
 end

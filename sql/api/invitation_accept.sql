@@ -1,7 +1,8 @@
 -- Promise: an account, a session, and a seat kept in the circle until they join; once. The same nonce gives the same answer again.
--- There is no person yet to keep the command under, so it is kept on the invitation. Adults only. An address that somebody has is
--- conflict / already_registered. At the door: runs as the owner. Lock: the invitation's row, the address
--- (advisory), then the circle's row.
+-- There is no person yet to keep the command under, so it is kept on the invitation. Adults only. The address is not proven by this:
+-- see session_enter. An address that somebody has is conflict / already_registered, so that they know to sign in instead; as that
+-- tells who is here, the fifth such try ends the invitation, and it counts among its maker's thirty for a month.
+-- At the door: runs as the owner. Lock: the invitation's row, the address (advisory), then the circle's row.
 create or replace function api.invitation_accept(_me bigint, _nonce bytea, _code text, _name text, _email text, _place bigint,
 	_language text, _adult boolean, _may_ask boolean) returns waymark.answer
 language plpgsql security definer set search_path = waymark, pg_temp as $$
@@ -34,9 +35,10 @@ begin
 	end if;
 	perform pg_advisory_xact_lock(hashtext('waymark.address'), hashtext(lower(_address)));
 	if exists (select from account a where lower(a.email) = lower(_address)) then
+		update invitation i set tries = i.tries + 1, until = case when i.tries < 4 then i.until else clock() end where i.id = _made.id;
 		return refuse('conflict', 'already_registered');
 	end if;
-	_person := person_make(_name, _language, _place, _address, _may_ask);
+	_person := person_make(_name, _language, _place, _address, _may_ask, _proven => false);
 	if _made.circle is not null then
 		perform seat_keep(_made.circle, _person, _made."by");
 	end if;

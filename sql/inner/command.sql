@@ -19,7 +19,7 @@ begin
 	if _first.operation <> _operation or _first.digest <> _keyed then
 		return refuse('conflict', 'nonce_reused');
 	end if;
-	return row(_first.outcome, _first.detail, convert_from(decrypt(_first.sealed, _nonce, 'aes'), 'UTF8')::jsonb, null)::answer;
+	return row(_first.outcome, _first.detail, convert_from(decrypt(_first.sealed, _nonce, 'aes'), 'UTF8')::jsonb, null, null)::answer;
 end
 $$;
 

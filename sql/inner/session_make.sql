@@ -9,3 +9,9 @@ begin
 	return _token;
 end
 $$;
+
+-- Promise: no session of the person that was made before is good any more. Lock: the rows of those.
+create or replace function waymark.sessions_end(_person bigint) returns void
+language sql security definer set search_path = waymark, pg_temp as $$
+	update session s set ended_at = clock() where s.person = _person and s.ended_at is null
+$$;

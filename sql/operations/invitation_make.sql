@@ -1,4 +1,5 @@
--- Promise: a link that works once, mailed too if there is an address; thirty open ones a person. Whoever has blocked the one who
+-- Promise: a link that works once, mailed too if there is an address; thirty open ones a person, with those of the last month that
+-- were tried with an address that somebody has. Whoever has blocked the one who
 -- invites is not mailed, and the answer is the same. Lock: an advisory lock on the person, so that thirty is thirty.
 create or replace function operation.invitation_make(_me bigint, _email text, _circle bigint, _why text, _asks_hours bigint, _until bigint)
 returns waymark.answer
@@ -19,7 +20,8 @@ begin
 		return refuse('invalid', 'until: is not within the next 90 days');
 	end if;
 	perform pg_advisory_xact_lock(hashtext('waymark.invitation'), hashtext(_me::text));
-	if (select count(*) from invitation i where i.by = _me and i.used_at is null and i.until > clock()) >= 30 then
+	if (select count(*) from invitation i where i.by = _me
+			and (i.used_at is null and i.until > clock() or i.tries > 0 and i.made_at > clock() - interval '30 days')) >= 30 then
 		return refuse('rate_limited');
 	end if;
 	insert into invitation (by, circle, email, why, asks_hours, code_sha256, made_at, until)

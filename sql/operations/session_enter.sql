@@ -1,10 +1,13 @@
 -- Promise: a link, or six digits with their address, opens one session and never another. Five wrong tries at the digits of an
--- address end all of its digits. At the door: runs as the owner. Lock: the row of the asking: of two at once, one enters.
+-- address end all of its digits. The first that was mailed proves that the address is the person's, and ends every other session of
+-- theirs: whoever made the invitation held its link too, and may have accepted it in their name.
+-- At the door: runs as the owner. Lock: the row of the asking: of two at once, one enters; then the account's and the sessions' rows.
 create or replace function operation.session_enter(_me bigint, _code text, _email text) returns waymark.answer
 language plpgsql security definer set search_path = waymark, pg_temp as $$
 declare
 	_address text := lower(btrim(_email));
 	_asked sign_in;
+	_ended bigint;
 begin
 	if _code ~ '^[0-9]{6}$' then
 		if _address is null then
@@ -22,6 +25,10 @@ begin
 		return refuse('conflict', 'expired');
 	end if;
 	update sign_in s set used_at = clock() where s.id = _asked.id;
-	return ok(jsonb_build_object('token', session_make(_asked.person), 'person', self_shape(_asked.person)));
+	if _asked.email is not null then -- what the operator hands over was not mailed
+		update account a set proven_at = clock() where a.person = _asked.person and a.proven_at is null returning a.person into _ended;
+		perform sessions_end(_ended);
+	end if;
+	return ok(jsonb_build_object('token', session_make(_asked.person), 'person', self_shape(_asked.person)), _ended => _ended);
 end
 $$;

@@ -12,7 +12,7 @@ import cluster
 import shape
 
 COLUMNS = {"int": "bigint", "bool": "boolean", "text": "text", "enum": "text", "bytes": "bytea", "any": "jsonb"}
-Answer = namedtuple("Answer", "outcome detail reply events")
+Answer = namedtuple("Answer", "outcome detail reply events ended")
 Post = namedtuple("Post", "ord outcome detail seq at lang text")
 
 

@@ -131,6 +131,54 @@ class SignIn(House):
         self.assertEqual(self.line.owner("select count(*) from waymark.session where ended_at is not null and person = %s", self.ann), 0)
 
 
+class Proof(House):
+    """Whoever makes an invitation holds its link too, and may accept it in the name of somebody else's address."""
+
+    def setUp(self):
+        super().setUp()
+        ann = self.line.person("Ann")
+        link = self.line.ask(ann, "invitation.make", why="w", email="zed@example.org").reply["link"]
+        accepted = self.line.ask(None, "invitation.accept", code=link.split("#")[1], name="Zed", language="en", adult=True).reply
+        self.zed, self.first = accepted["person"]["id"], accepted["token"]
+
+    def enter(self, code):
+        return self.line.ask(None, "session.enter", code=code)
+
+    def mailed(self):
+        self.line.ask(None, "session.link", email="zed@example.org")
+        mails = [mail for mail in self.line.admin("mail_list").reply["mails"] if mail["template"] == "sign_in"]
+        return mails[-1]["params"]["link"].split("#")[1]
+
+    def good(self, token):
+        return self.line.typed(None, "session_hello", token).outcome == "ok"
+
+    def test_the_first_mailed_link_ends_every_session_before_it(self):
+        self.assertTrue(self.good(self.first))
+        entered = self.enter(self.mailed())
+        self.assertEqual(entered.ended, self.zed)
+        self.assertEqual((self.good(self.first), self.good(entered.reply["token"])), (False, True))
+
+    def test_the_second_ends_none(self):
+        first = self.enter(self.mailed())
+        second = self.enter(self.mailed())
+        self.assertIsNone(second.ended)
+        self.assertTrue(self.good(first.reply["token"]) and self.good(second.reply["token"]))
+
+    def test_what_the_operator_hands_over_proves_no_address(self):
+        handed = self.enter(self.line.admin("link_make", person=self.zed).reply["link"].split("#")[1])
+        self.assertEqual((handed.ended, self.good(self.first)), (None, True))
+        entered = self.enter(self.mailed())
+        self.assertEqual((entered.ended, self.good(self.first), self.good(handed.reply["token"])), (self.zed, False, False))
+
+    def test_whom_the_operator_added_is_proven_already(self):
+        bob = self.line.person("Bob")
+        token = self.line.token(bob)
+        self.line.ask(None, "session.link", email="bob@example.org")
+        code = self.line.admin("mail_list").reply["mails"][-1]["params"]["link"].split("#")[1]
+        self.assertIsNone(self.enter(code).ended)
+        self.assertTrue(self.good(token))
+
+
 class Invitations(House):
     def setUp(self):
         super().setUp()
@@ -189,6 +237,23 @@ class Invitations(House):
         self.refused(self.accept(code, place=99999), "not_found", "place")
         self.refused(self.accept(code, email="BOB@example.org"), "conflict", "already_registered")
         self.assertEqual(self.accept(code, email="new@example.org").outcome, "ok")
+
+    def test_addresses_that_somebody_has_end_an_invitation_and_count_for_a_month(self):
+        self.line.at("timestamptz '2026-03-02 10:00+00'")
+        taken = self.code(until=1772445600000000 + 3600 * 1000000)
+        for _ in range(5):
+            self.refused(self.accept(taken, email="bob@example.org"), "conflict", "already_registered")
+        self.refused(self.accept(taken, email="new@example.org"), "conflict", "expired")
+        self.refused(self.line.ask(None, "invitation.read", code=taken), "conflict", "expired")
+        for _ in range(29):
+            self.code(circle=None)
+        self.refused(self.make(), "rate_limited")
+        self.line.at("timestamptz '2026-03-20 10:00+00'")  # the others have ended by themselves
+        for _ in range(29):
+            self.code(circle=None)
+        self.refused(self.make(), "rate_limited")
+        self.line.at("timestamptz '2026-04-02 10:00+00'")
+        self.assertEqual(self.make().outcome, "ok")
 
     def test_it_ends_after_ten_working_days_or_when_it_says(self):
         self.line.at("timestamptz '2026-03-02 10:00+00'")  # a Monday
