@@ -46,7 +46,7 @@ begin
 		coalesce(whole(_row ->> 'size_limit'), 12), clock())
 	returning id into _circle;
 	insert into circle_topic (circle, topic)
-	select _circle, t.id from jsonb_array_elements_text(coalesce(_row -> 'topics', '[]')) k join topic t on t.slug = k
+	select _circle, t.id from unnest(words_given(_row -> 'topics')) k join topic t on t.slug = k
 	on conflict do nothing;
 	_events := join_channel(_channel, _host, 'facilitator', _after => array[move('circle', _circle, 'inviting', _host)]);
 	if _row ->> 'current_question' <> '' then
@@ -54,8 +54,8 @@ begin
 		insert into search_due (channels, seqs, at) values (array[_channel], array[(_events -> -1 ->> 'seq')::bigint], clock());
 	end if;
 	for _member in
-		select p.id from jsonb_array_elements_text(coalesce(_row -> 'members', '[]')) with ordinality m
-		join person p on p.external = m.value
+		select p.id from unnest(words_given(_row -> 'members')) with ordinality m(id, ordinality)
+		join person p on p.external = m.id
 		where p.id <> _host
 		order by m.ordinality
 	loop
@@ -78,13 +78,16 @@ language sql stable security definer set search_path = waymark, pg_temp as $$
 		select c.ordinality, case
 			when coalesce(octet_length(c.value ->> 'id'), 0) not between 1 and 64 then 'id: 1 to 64 bytes'
 			when coalesce(kept_bytes(c.value ->> 'name'), 0) not between 1 and 400 then 'name: 1 to 400 bytes'
+			when not is_printable(c.value ->> 'name') then 'name: cannot be shown'
+			when words_given(c.value -> 'members') is null then 'members: must be a list of ids'
+			when words_given(c.value -> 'topics') is null then 'topics: must be a list of words'
 			when coalesce(kept_bytes(c.value ->> 'purpose'), 0) not between 1 and 4000 then 'purpose: 1 to 4000 bytes'
 			when kept_bytes(c.value ->> 'current_question') > 16000 then 'current_question: 16000 bytes at most'
 			when not is_language(coalesce(c.value ->> 'language', 'en')) then 'language: no language tag'
 			when coalesce(whole(c.value ->> 'size_limit'), 12) not between 2 and 50 then 'size_limit: 2 to 50'
-			when jsonb_array_length(coalesce(c.value -> 'members', '[]')) > coalesce(whole(c.value ->> 'size_limit'), 12) then 'members: more than seats'
+			when cardinality(words_given(c.value -> 'members')) > coalesce(whole(c.value ->> 'size_limit'), 12) then 'members: more than seats'
 			when not exists (select from person p where p.external = c.value ->> 'host') then 'host: no such person'
-			when exists (select from jsonb_array_elements_text(coalesce(c.value -> 'members', '[]')) m
+			when exists (select from unnest(words_given(c.value -> 'members')) m
 				where not exists (select from person p where p.external = m)) then 'members: no such person'
 			when count(*) over (partition by c.value ->> 'id') > 1 then 'id: stands twice'
 		end as problem

@@ -36,10 +36,10 @@ begin
 	update account a set hours_per_month = least(whole(coalesce(_row #>> '{availability,hours_per_month}', _row ->> 'hours')), 200)
 	where a.person = _person;
 	insert into role_held (person, role, given_at)
-	select _person, r, clock() from jsonb_array_elements_text(coalesce(_row -> 'roles', '[]')) r where is_role(r)
+	select _person, r, clock() from unnest(words_given(_row -> 'roles')) r where is_role(r)
 	on conflict do nothing;
 	insert into person_language (person, lang)
-	select _person, l from jsonb_array_elements_text(coalesce(_row -> 'languages', '[]')) l where is_language(l)
+	select _person, l from unnest(words_given(_row -> 'languages')) l where is_language(l)
 	on conflict do nothing;
 	insert into person_topic (person, topic, level, years)
 	select _person, t.id, whole(k ->> 'level'), whole(k ->> 'years')
@@ -56,6 +56,11 @@ language sql stable security definer set search_path = waymark, pg_temp as $$
 		select p.ordinality, case
 			when coalesce(octet_length(p.value ->> 'id'), 0) not between 1 and 64 then 'id: 1 to 64 bytes'
 			when coalesce(kept_bytes(p.value ->> 'name'), 0) not between 1 and 200 then 'name: 1 to 200 bytes'
+			when not is_printable(p.value ->> 'name') then 'name: cannot be shown'
+			when words_given(p.value -> 'roles') is null then 'roles: must be a list of words'
+			when words_given(p.value -> 'languages') is null then 'languages: must be a list of words'
+			when jsonb_typeof(p.value -> 'topics') <> 'array' then 'topics: is no list'
+			when whole(coalesce(p.value #>> '{availability,hours_per_month}', p.value ->> 'hours')) < 0 then 'hours: 0 or more'
 			when p.value ->> 'email' !~ '^[^@[:space:]]+@[^@[:space:]]+$' or octet_length(p.value ->> 'email') > 254 then 'email: is no mail address'
 			when not is_language(coalesce(p.value #>> '{languages,0}', p.value ->> 'language', 'en')) then 'languages: no language tag'
 			when jsonb_array_length(coalesce(p.value -> 'topics', '[]')) > 30 then 'topics: thirty at most'

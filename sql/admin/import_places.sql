@@ -54,6 +54,7 @@ language sql stable as $$
 			select 'row ' || r.ord || ': ' || case
 				when coalesce(octet_length(r.code), 0) not between 1 and 16 then 'code: 1 to 16 bytes'
 				when coalesce(waymark.kept_bytes(r.name), 0) not between 1 and 200 or waymark.kept_bytes(r.name_cy) > 200 then 'name: 1 to 200 bytes'
+				when not waymark.is_printable(r.name) then 'name: cannot be shown'
 				when r.nation not in ('England', 'Scotland', 'Wales', 'Northern Ireland') then 'nation: none of the four'
 				when octet_length(r.kind) > 64 then 'kind: 1 to 64 bytes'
 				when r.need not between 1 and 5 then 'need_quintile: 1 to 5'
@@ -62,7 +63,7 @@ language sql stable as $$
 			from (select p.*, count(*) over (partition by p.code) as times from waymark.place_rows(_rows) p) r
 			where coalesce(octet_length(r.code), 0) not between 1 and 16
 				or coalesce(waymark.kept_bytes(r.name), 0) not between 1 and 200 or waymark.kept_bytes(r.name_cy) > 200
-				or r.nation not in ('England', 'Scotland', 'Wales', 'Northern Ireland')
+				or not waymark.is_printable(r.name) or r.nation not in ('England', 'Scotland', 'Wales', 'Northern Ireland')
 				or octet_length(r.kind) > 64 or r.need not between 1 and 5 or r.times > 1
 			order by r.ord
 			limit 1

@@ -24,18 +24,22 @@ declare
 	_name text := btrim(_with ->> 'name');
 	_email text := btrim(_with ->> 'email');
 	_language text := coalesce(_with ->> 'language', 'en');
-	_roles jsonb := coalesce(_with -> 'roles', '[]');
+	_roles text[] := words_given(_with -> 'roles');
 	_person bigint;
 begin
 	if coalesce(_name, '') = '' or kept_bytes(_name) > 200 then
 		return refuse('invalid', 'name: 1 to 200 bytes');
+	elsif not is_printable(_name) then
+		return refuse('invalid', 'name: cannot be shown');
 	elsif _email !~ '^[^@[:space:]]+@[^@[:space:]]+$' or octet_length(_email) > 254 then
 		return refuse('invalid', 'email: is no mail address');
 	elsif not is_language(_language) then
 		return refuse('invalid', 'language: is not a language tag');
 	elsif _with ->> 'place' is not null and place_meant(_with ->> 'place') is null then
 		return refuse('not_found', 'place');
-	elsif exists (select from jsonb_array_elements_text(_roles) r where not is_role(r)) then
+	elsif _roles is null then
+		return refuse('invalid', 'roles: must be a list of words');
+	elsif exists (select from unnest(_roles) r where not is_role(r)) then
 		return refuse('invalid', 'roles: no such role');
 	end if;
 	perform pg_advisory_xact_lock(hashtext('waymark.address'), hashtext(lower(_email)));
@@ -43,7 +47,7 @@ begin
 		return refuse('conflict', 'already_registered');
 	end if;
 	_person := person_make(_name, _language, place_meant(_with ->> 'place'), _email, false, _proven => true);
-	insert into role_held (person, role, given_at) select _person, r, clock() from jsonb_array_elements_text(_roles) r on conflict do nothing;
+	insert into role_held (person, role, given_at) select _person, r, clock() from unnest(_roles) r on conflict do nothing;
 	return ok(self_shape(_person) || jsonb_build_object('person', _person, 'email', _email));
 end
 $$;
@@ -55,13 +59,14 @@ return _role in ('member', 'coach', 'facilitator', 'coordinator', 'broker', 'saf
 -- Promise: two hundred people behind an id, in order. No lock.
 create or replace function admin.person_list(_with jsonb) returns waymark.answer
 language sql stable security definer set search_path = waymark, pg_temp as $$
-	select ok(jsonb_build_object('people', coalesce(jsonb_agg(to_jsonb(l) order by l.person), '[]')))
+	select case when after_given(_with) is null then refuse('invalid', 'after: must be a whole number')
+		else ok(jsonb_build_object('people', coalesce(jsonb_agg(to_jsonb(l) order by l.person), '[]'))) end
 	from (
 		select p.id as person, p.name, p.language, a.email, grants_shape(p.id) as roles,
 			(select count(*) from session s where s.person = p.id and s.ended_at is null and s.until > clock()) as sessions
 		from person p
 		left join account a on a.person = p.id
-		where p.id > coalesce((_with ->> 'after')::bigint, 0)
+		where p.id > after_given(_with)
 		order by p.id
 		limit 200
 	) l
@@ -109,5 +114,9 @@ $$;
 -- Promise: the same two under one name: off takes the role back.
 create or replace function admin.person_role(_with jsonb) returns waymark.answer
 language sql security definer set search_path = waymark, pg_temp as $$
-	select case when coalesce((_with ->> 'off')::boolean, false) then admin.person_revoke(_with) else admin.person_grant(_with) end
+	select case
+		when coalesce(jsonb_typeof(_with -> 'off'), 'null') not in ('boolean', 'null') then refuse('invalid', 'off: must be true or false')
+		when _with -> 'off' = 'true' then admin.person_revoke(_with)
+		else admin.person_grant(_with)
+	end
 $$;

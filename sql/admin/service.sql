@@ -5,7 +5,9 @@ create or replace function admin.settings(_with jsonb) returns waymark.answer
 language plpgsql security definer set search_path = waymark, pg_temp as $$
 begin
 	if exists (select from jsonb_object_keys(_with) k where k <> 'public_url') then
-		return refuse('invalid', 'no such setting');
+		return refuse('invalid', 'no such setting: there is public_url');
+	elsif jsonb_typeof(_with -> 'public_url') <> 'string' then
+		return refuse('invalid', 'public_url: must be text');
 	elsif octet_length(_with ->> 'public_url') > 1000 then
 		return refuse('too_large', 'public_url');
 	end if;
@@ -19,10 +21,11 @@ $$;
 -- Promise: two hundred mails behind an id, in order, with what their templates are filled with. No lock.
 create or replace function admin.mail_list(_with jsonb) returns waymark.answer
 language sql stable security definer set search_path = waymark, pg_temp as $$
-	select ok(jsonb_build_object('mails', coalesce(jsonb_agg(jsonb_build_object('mail', m.id, 'person', m.person, 'email', m.email,
+	select case when after_given(_with) is null then refuse('invalid', 'after: must be a whole number')
+		else ok(jsonb_build_object('mails', coalesce(jsonb_agg(jsonb_build_object('mail', m.id, 'person', m.person, 'email', m.email,
 		'template', m.template, 'language', m.language, 'params', m.params, 'state', m.state, 'made_at', micros(m.made_at),
-		'until', micros(m.until)) order by m.id), '[]')))
-	from (select * from mail l where l.id > coalesce((_with ->> 'after')::bigint, 0) order by l.id limit 200) m
+		'until', micros(m.until)) order by m.id), '[]'))) end
+	from (select * from mail l where l.id > after_given(_with) order by l.id limit 200) m
 $$;
 
 -- Promise: figures of the service, none of them about anybody; unheld names the roles that somebody must hold and nobody does.

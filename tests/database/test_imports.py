@@ -99,6 +99,9 @@ class Imports(House):
         named("import_topics", {**topic, "definition": grown(1300)}, "definition: 4000 bytes at most")
 
 
+JUNK = (None, 5, -5, 10**30, 1.5, True, "", " ", "x", "x" * 20000, "a\nb", "\x7f", [], [5], [None], ["x"], [{}], {}, {"x": 5})
+
+
 class Operator(House):
     def test_people_are_added_listed_and_given_roles(self):
         ann = self.line.admin("person_add", name="Ann", email="ann@example.org", roles=["coach"]).reply["person"]
@@ -133,6 +136,43 @@ class Operator(House):
         self.line.circle(ann)
         after = self.line.admin("facts").reply
         self.assertEqual((after["circles_open"] - before["circles_open"], after["events"] - before["events"]), (1, 2))
+
+    def test_whatever_an_operator_gives_is_answered_and_refused_by_its_field(self):
+        ann = self.line.person("Ann")
+        right = {
+            "person_add": {"name": "Bob", "email": "bob@example.org", "language": "en", "place": None, "roles": ["coach"]},
+            "person_list": {"after": 0}, "mail_list": {"after": 0}, "mail_show": {"mail": 1}, "settings": {"public_url": "https://c.example.org"},
+            "person_role": {"person": ann, "role": "coach", "off": False}, "person_grant": {"person": ann, "role": "coach", "place": None},
+            "person_revoke": {"person": ann, "role": "coach", "place": None}, "token_list": {"person": ann, "email": None},
+        }
+        rows = {
+            "import_places": {"code": "W01", "name": "Place", "kind": "town", "nation": "Wales", "within": None, "need_quintile": 3,
+                "dep_rank_in_nation": 5, "dep_rank_of": 10},
+            "import_topics": {"id": "t1", "label": "T", "synonyms": "a;b", "definition": "d", "parent": None, "kind": "topic"},
+            "import_people": {"id": "p9", "name": "P", "email": "p@example.org", "languages": ["en"], "roles": ["coach"], "topics": [],
+                "hours": 4, "availability": {"hours_per_month": 4}, "place_code": None},
+            "import_circles": {"id": "c9", "name": "C", "purpose": "P", "host": "host", "members": [], "topics": [], "size_limit": 12,
+                "language": "en", "current_question": "?"},
+        }
+        calls = [(call, field, given | {field: junk}) for call, given in right.items() for field in given for junk in JUNK]
+        calls += [(call, "rows", {"rows": junk}) for call in rows for junk in JUNK]
+        calls += [(call, field, {"rows": [row | {field: junk}]}) for call, row in rows.items() for field in row for junk in JUNK]
+        self.assertEqual(self.line.admin("import_people", rows=[{"id": "host", "name": "H"}]).outcome, "ok")
+        for call, field, given in calls:
+            with self.subTest(call=call, given=str(given)[:200]):
+                self.line.owner("savepoint before")
+                try:
+                    answer = self.line.admin(call, **given)
+                finally:
+                    self.line.owner("rollback to savepoint before")
+                self.assertIn(answer.outcome, ("ok", "invalid", "not_found", "too_large", "conflict"))
+                if answer.outcome == "invalid":
+                    self.assertRegex(answer.detail, "^(row 1: )?[a-z_]+: ")
+
+    def test_numbers_that_are_none_are_invalid(self):
+        for call in ("person_list", "mail_list"):
+            self.refused(self.line.admin(call, after="x"), "invalid", "after: must be a whole number")
+        self.refused(self.line.admin("person_add", name="A\x1b[2J", email="a@example.org"), "invalid", "name: cannot be shown")
 
     def test_only_commands_are_called(self):
         for name in ("nothing", "call", "pg_sleep", "person_add; drop"):
