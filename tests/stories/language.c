@@ -16,6 +16,7 @@ const struct pattern language_patterns[] = {
 	{ "the operator ends PERSON", step_ends_sessions },
 	{ "the operator makes PERSON a WORD", step_gives_role },
 	{ "the operator makes a link for PERSON", step_makes_link },
+	{ "the newest mail to TEXT brings a link", step_mailed_link },
 	{ "the database is lost", step_command },
 	{ "the database is back", step_command },
 	{ "the daemon is killed", step_command },

@@ -205,6 +205,16 @@ static void post(struct model *model, const struct core_ask *ask, struct model_a
 	answer->reply = json_pack("{s:I, s:I}", "seq", seq, "at", model->at);
 }
 
+// Did everybody who is in the channel now see this position, when it came?
+static bool all_saw(const struct model_channel *channel, int64_t seq)
+{
+	for (size_t i = 0; i < channel->member_count; i++) {
+		if (channel->members[i].until == 0 && !sees(channel, channel->members[i].person, seq))
+			return false;
+	}
+	return true;
+}
+
 // Edit, retract and react: an event about an earlier message, which the first two also change in place.
 static void touch(struct model *model, const struct core_ask *ask, struct model_answer *answer, const char *kind)
 {
@@ -231,8 +241,9 @@ static void touch(struct model *model, const struct core_ask *ask, struct model_
 	}
 	json_t *body = json_pack("{s:I}", "seq", seq);
 	if (strcmp(kind, "edited") == 0) {
-		json_object_set_new(body, "text", text_of(model_value(ask, "text")));
-		json_object_set(old, "text", json_object_get(body, "text"));
+		json_object_set_new(old, "text", text_of(model_value(ask, "text")));
+		if (all_saw(channel, seq))
+			json_object_set(body, "text", json_object_get(old, "text"));
 		json_object_set_new(old, "edited", json_true());
 	} else if (reaction) {
 		json_object_set_new(body, "mark", text_of(model_value(ask, "mark")));

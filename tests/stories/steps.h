@@ -8,7 +8,7 @@ typedef void step(struct story *story, const struct sentence *sentence);
 
 // The cast and its connections (steps_cast.c).
 step step_people, step_circle, step_circle_alone, step_connects, step_greets, step_signs_in, step_hangs_up, step_closed,
-	step_ends_sessions, step_gives_role, step_makes_link, step_command, step_sql;
+	step_ends_sessions, step_gives_role, step_makes_link, step_mailed_link, step_command, step_sql;
 // What people do in a channel (steps_talk.c).
 step step_follows, step_follows_start, step_follows_after, step_follows_on, step_unfollows, step_says, step_says_many,
 	step_says_long, step_answers, step_repeats, step_edits, step_retracts, step_marks, step_unmarks, step_reads, step_types,

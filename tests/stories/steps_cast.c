@@ -175,6 +175,24 @@ void step_makes_link(struct story *story, const struct sentence *sentence)
 	json_decref(reply);
 }
 
+// Binds it to @link.
+void step_mailed_link(struct story *story, const struct sentence *sentence)
+{
+	json_t *reply = story->stage->admin(story->stage->state, "mail.list", json_object());
+	json_t *mails = json_object_get(reply, "mails"), *link = NULL;
+	for (size_t i = 0; i < json_array_size(mails); i++) {
+		json_t *mail = json_array_get(mails, i);
+		const char *email = json_string_value(json_object_get(mail, "email"));
+		if (email != NULL && strcmp(email, sentence->part[0]) == 0)
+			link = json_object_get(json_object_get(mail, "params"), "link");
+	}
+	if (link == NULL)
+		story_fail(story, "no link was mailed to %s", sentence->part[0]);
+	else
+		story_bind(story, "link", link);
+	json_decref(reply);
+}
+
 void step_command(struct story *story, const struct sentence *sentence)
 {
 	if (!story->stage->command(story->stage->state, sentence->part[0]))

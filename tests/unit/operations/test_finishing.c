@@ -47,6 +47,20 @@ START_TEST(a_reply_and_its_events)
 }
 END_TEST
 
+START_TEST(whose_sessions_ended_goes_to_the_core)
+{
+	struct row row = { { "ok", NULL,
+		"{\"token\": \"t\", \"person\": {\"id\": 8, \"name\": \"Zed\", \"language\": \"en\", \"roles\": []}}", NULL, "8" } };
+	ck_assert(finish("session.enter", &asked, &row, 1));
+	ck_assert_int_eq(answer.change, CORE_CHANGE_ENDED);
+	ck_assert_int_eq(answer.ended.person, 8); // not the one who asked
+	ck_assert_int_eq(answer.ended.session, 0);
+	row.cells[4] = NULL;
+	ck_assert(finish("session.enter", &asked, &row, 1));
+	ck_assert_int_eq(answer.change, CORE_CHANGE_NONE);
+}
+END_TEST
+
 START_TEST(a_refusal_keeps_its_reason)
 {
 	struct row row = { { "conflict", "full", NULL, NULL } };
@@ -282,6 +296,7 @@ Suite *suite_finishing(void)
 	TCase *tests = tcase_create("finishing");
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, a_reply_and_its_events);
+	tcase_add_test(tests, whose_sessions_ended_goes_to_the_core);
 	tcase_add_test(tests, a_refusal_keeps_its_reason);
 	tcase_add_test(tests, a_reply_that_lacks_a_field_is_a_fault_but_its_events_happened);
 	tcase_add_test(tests, an_outcome_that_is_no_word_of_the_list_is_a_fault);
