@@ -67,8 +67,8 @@ uint16_t server_port(const struct server *server);
 typedef void server_admin_answer(void *context, enum outcome outcome, struct slice detail, struct slice reply);
 
 // Asks admin.call(command, with) on the write lane. command: "token_make"; with: a JSON object. Both are copied. Events that it
-// caused go to their subscribers before answer is called, and where it ended a person's sessions, all of that person's connections
-// are being closed by then. Returns false, and never calls answer, when too much is waiting.
+// caused go to their subscribers before answer is called, and where it ended a person's sessions, all of that person's
+// connections are being closed by then. Returns false, and never calls answer, when too much is waiting.
 bool server_call_admin(
 	struct server *server, struct slice command, struct slice with, server_admin_answer *answer, void *context);
 

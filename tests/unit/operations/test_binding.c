@@ -43,7 +43,7 @@ START_TEST(a_row_is_made_from_the_schema)
 	const struct operation *row = row_of(operations, "circle.open");
 	ck_assert_str_eq(row->arguments, "bigint,bytea,text,text,bigint[],bigint,text");
 	ck_assert_str_eq(row->statement,
-		"select outcome, detail, reply::text, events::text from api.circle_open($1::bigint, $2::bytea, $3::text, $4::text,"
+		"select outcome, detail, reply::text, events::text, ended from api.circle_open($1::bigint, $2::bytea, $3::text, $4::text,"
 		" $5::bigint[], $6::bigint, $7::text)");
 	ck_assert_int_eq(row->parameter_count, 7);
 }
