@@ -1,8 +1,11 @@
 // Arguments: what stands on the command line, read by the command's row.
+#include "client/cli/arguments.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/cli.h"
+#include "client/cli/refusals.h"
+#include "protocol/nearest.h"
 
 // The global options, which may stand anywhere.
 static const struct global {
@@ -42,13 +45,27 @@ static int take_global(struct reading *reading, const struct global *global, con
 	char *cli = (char *)reading->cli;
 	if (global->flag) {
 		*(bool *)(cli + global->flag - 1) = true;
-		return equals ? cli_usage(reading->cli, "--%s takes no value.", global->name) : EXIT_OK;
+		return equals ? refusals_usage(reading->cli, "--%s takes no value.", global->name) : EXIT_OK;
 	}
 	const char *value = take_value(reading, equals);
 	if (!value)
-		return cli_usage(reading->cli, "--%s needs a value.", global->name);
+		return refusals_usage(reading->cli, "--%s needs a value.", global->name);
 	*(const char **)(cli + global->text - 1) = value;
 	return EXIT_OK;
+}
+
+static int tell_unknown(const struct reading *reading, const char *given, size_t n)
+{
+	const struct command *command = reading->arguments->command;
+	struct nearest nearest = nearest_to((struct slice){ .at = (const uint8_t *)given, .n = n });
+	for (size_t i = 0; command->options[i].name; i++)
+		nearest_offer(&nearest, command->options[i].name);
+	for (size_t i = 0; i < sizeof globals / sizeof *globals; i++)
+		nearest_offer(&nearest, globals[i].name);
+	if (nearest.name)
+		return refusals_usage(reading->cli, "There is no option --%.*s here. Did you mean --%s? See: waymark help %s", (int)n,
+			given, nearest.name, command->name);
+	return refusals_usage(reading->cli, "There is no option --%.*s here. See: waymark help %s", (int)n, given, command->name);
 }
 
 static int take_option(struct reading *reading, const char *given)
@@ -64,14 +81,14 @@ static int take_option(struct reading *reading, const char *given)
 		if (!same(given, n, option->name))
 			continue;
 		if (!option->value && equals)
-			return cli_usage(reading->cli, "--%s takes no value.", option->name);
+			return refusals_usage(reading->cli, "--%s takes no value.", option->name);
 		const char *value = option->value ? take_value(reading, equals) : "";
 		if (!value)
-			return cli_usage(reading->cli, "--%s needs a value.", option->name);
+			return refusals_usage(reading->cli, "--%s needs a value.", option->name);
 		reading->arguments->values[i] = value;
 		return EXIT_OK;
 	}
-	return cli_usage(reading->cli, "There is no option --%.*s here. See: waymark help %s", (int)n, given, command->name);
+	return tell_unknown(reading, given, n);
 }
 
 int arguments_read(struct arguments *arguments, struct cli *cli, const struct command *command, int argc, char *const *argv)
@@ -88,15 +105,15 @@ int arguments_read(struct arguments *arguments, struct cli *cli, const struct co
 			if (code != EXIT_OK)
 				return code;
 		} else if (arguments->count == COMMAND_WORDS_MAX) {
-			return cli_usage(cli, "Those are too many words.");
+			return refusals_usage(cli, "Those are too many words.");
 		} else {
 			arguments->words[arguments->count++] = word;
 		}
 	}
 	if (arguments->count < (size_t)command->least)
-		return cli_usage(cli, "Something is missing. It goes: waymark %s %s", command->name, command->takes);
+		return refusals_usage(cli, "Something is missing. It goes: waymark %s %s", command->name, command->takes);
 	if (arguments->count > (size_t)command->most)
-		return cli_usage(cli, "There is too much. It goes: waymark %s %s (put words that belong together in quotes)",
+		return refusals_usage(cli, "There is too much. It goes: waymark %s %s (put words that belong together in quotes)",
 			command->name, command->takes);
 	return EXIT_OK;
 }

@@ -1,6 +1,8 @@
 // waymark call: any operation of the protocol, with JSON in and JSON out.
 #include <stdlib.h>
 
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/prompt.h"
 
 static int run(struct cli *cli, const struct arguments *arguments)
@@ -10,7 +12,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	if (code != EXIT_OK)
 		return code;
 	const struct wm_value *result;
-	code = cli_ask_json(cli, arguments->words[0], json ? json : "{}", &result);
+	code = ask_json(cli, arguments->words[0], json ? json : "{}", &result);
 	free(json);
 	if (code == EXIT_OK)
 		cli_print_json(result);

@@ -1,6 +1,8 @@
 // waymark edit: changes the words of your own message.
 #include <stdlib.h>
 
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/messages.h"
 #include "client/cli/prompt.h"
 
@@ -17,7 +19,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	wm_params_text(params, "lang", arguments_option(arguments, "lang"));
 	free(text);
 	if (code == EXIT_OK)
-		code = cli_carry_out(cli, "channel.edit", params, &result);
+		code = ask_and_print(cli, "channel.edit", params, &result);
 	if (code == EXIT_OK)
 		cli_say(cli, "Number %lld has its new words.", (long long)seq);
 	return code;

@@ -1,9 +1,12 @@
 // waymark history: what was said before, page by page.
 #include <stdlib.h>
 
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/circles.h"
 #include "client/cli/names.h"
 #include "client/cli/prompt.h"
+#include "client/cli/refusals.h"
 #include "client/cli/show.h"
 
 #define PAGE_EVENTS_MAX 200 // what the service gives at once
@@ -23,7 +26,7 @@ static const struct wm_value *ask_page(struct cli *cli, const struct wanted *wan
 		wm_params_int(params, "before", wanted->before);
 	wm_params_int(params, "limit", left < PAGE_EVENTS_MAX ? left : PAGE_EVENTS_MAX);
 	const struct wm_value *result = NULL;
-	*code = cli_ask(cli, "channel.history", params, &result);
+	*code = ask_service(cli, "channel.history", params, &result);
 	return *code == EXIT_OK ? wm_value_get(result, "events") : NULL;
 }
 
@@ -113,7 +116,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 		!read_option(cli, arguments, "limit", &wanted.count))
 		return EXIT_USAGE;
 	if (wanted.count > 100000)
-		return cli_usage(cli, "--limit is at most 100000.");
+		return refusals_usage(cli, "--limit is at most 100000.");
 	int code = circles_find_channel(cli, arguments->words[0], &where);
 	if (code != EXIT_OK)
 		return code;

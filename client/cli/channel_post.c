@@ -1,8 +1,11 @@
-// waymark post and waymark reply: says something, and comes back when it is kept.
+// waymark post, and waymark reply, which is a post that names what it answers: comes back when the words are kept.
 #include <stdlib.h>
 
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/circles.h"
 #include "client/cli/prompt.h"
+#include "client/cli/refusals.h"
 
 static int post(struct cli *cli, const struct arguments *arguments, const char *word, int64_t reply_to)
 {
@@ -11,9 +14,9 @@ static int post(struct cli *cli, const struct arguments *arguments, const char *
 	char *text = code == EXIT_OK ? prompt_text(cli, word, &code) : NULL;
 	if (!text)
 		return code;
-	cli_expect(cli, WM_DENIED, NULL, "You cannot write there: %s", where.title);
+	refusals_expect(cli, WM_DENIED, NULL, "You cannot write there: %s", where.title);
 	if (reply_to > 0)
-		cli_expect(cli, WM_INVALID, "reply_to", "Number %lld is no message that you can see there: %s", (long long)reply_to,
+		refusals_expect(cli, WM_INVALID, "reply_to", "Number %lld is no message that you can see there: %s", (long long)reply_to,
 			where.title);
 	struct wm_params *params = wm_params_create();
 	wm_params_int(params, "channel", where.channel);
@@ -22,7 +25,7 @@ static int post(struct cli *cli, const struct arguments *arguments, const char *
 	if (reply_to > 0)
 		wm_params_int(params, "reply_to", reply_to);
 	const struct wm_value *result;
-	code = cli_carry_out(cli, "channel.post", params, &result);
+	code = ask_and_print(cli, "channel.post", params, &result);
 	free(text);
 	if (code == EXIT_OK)
 		cli_say(cli, "Kept as number %lld in %s.", (long long)wm_value_int(wm_value_get(result, "seq"), 0), where.title);

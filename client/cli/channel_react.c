@@ -1,4 +1,6 @@
 // waymark react: puts a mark on a message, or takes it off.
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/messages.h"
 
 static int run(struct cli *cli, const struct arguments *arguments)
@@ -12,7 +14,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	if (off)
 		wm_params_bool(params, "off", true);
 	if (code == EXIT_OK)
-		code = cli_carry_out(cli, "channel.react", params, &result);
+		code = ask_and_print(cli, "channel.react", params, &result);
 	if (code == EXIT_OK && off)
 		cli_say(cli, "The mark is off number %lld: %s", (long long)seq, arguments->words[2]);
 	else if (code == EXIT_OK)

@@ -1,4 +1,6 @@
 // waymark read: notes how far you have read.
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/circles.h"
 #include "client/cli/prompt.h"
 
@@ -15,7 +17,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	wm_params_int(params, "channel", where.channel);
 	wm_params_int(params, "seq", seq ? seq : where.head);
 	const struct wm_value *result;
-	code = cli_carry_out(cli, "channel.read", params, &result);
+	code = ask_and_print(cli, "channel.read", params, &result);
 	if (code == EXIT_OK)
 		cli_say(
 			cli, "You have read %s up to number %lld.", where.title, (long long)wm_value_int(wm_value_get(result, "read"), 0));

@@ -1,4 +1,6 @@
 // waymark retract: takes your own message back.
+#include "client/cli/ask.h"
+#include "client/cli/command.h"
 #include "client/cli/messages.h"
 
 static int run(struct cli *cli, const struct arguments *arguments)
@@ -8,7 +10,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	const struct wm_value *result;
 	struct wm_params *params = messages_name(cli, arguments, &seq, &code);
 	if (code == EXIT_OK)
-		code = cli_carry_out(cli, "channel.retract", params, &result);
+		code = ask_and_print(cli, "channel.retract", params, &result);
 	if (code == EXIT_OK)
 		cli_say(cli, "Number %lld is taken back; its words are gone for everybody.", (long long)seq);
 	return code;

@@ -1,7 +1,10 @@
 // waymark search: finds messages by their words.
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/circles.h"
 #include "client/cli/prompt.h"
 #include "client/cli/show.h"
+#include "client/cli/text.h"
 
 // Where it was said: the title, or for a circle that you left its #number.
 static void print_where(const struct cli *cli, const struct wm_value *channels, int64_t id)
@@ -10,7 +13,7 @@ static void print_where(const struct cli *cli, const struct wm_value *channels, 
 		const struct wm_value *channel = wm_value_at(channels, i);
 		if (wm_value_int(wm_value_get(channel, "id"), 0) != id)
 			continue;
-		show_text(stdout, circles_title(cli, channel), SHOW_ONE_LINE);
+		text_put(stdout, circles_title(cli, channel), TEXT_ONE_LINE);
 		return;
 	}
 	printf("#%lld", (long long)id);
@@ -22,7 +25,7 @@ static void print_hit(const struct cli *cli, const struct wm_value *channels, co
 	print_where(cli, channels, wm_value_int(wm_value_get(hit, "channel"), 0));
 	printf("  %lld  %s  ", (long long)wm_value_int(wm_value_get(hit, "seq"), 0),
 		show_time(wm_value_int(wm_value_get(hit, "at"), 0), text));
-	show_text(stdout, wm_value_text(wm_value_get(hit, "snippet"), ""), SHOW_ONE_LINE);
+	text_put(stdout, wm_value_text(wm_value_get(hit, "snippet"), ""), TEXT_ONE_LINE);
 	putchar('\n');
 }
 
@@ -33,7 +36,7 @@ static int print_hits(struct cli *cli, const struct wm_value *found)
 		return EXIT_OK;
 	}
 	const struct wm_value *hits = wm_value_ref(found), *result;
-	int code = cli_ask(cli, "channel.list", NULL, &result);
+	int code = ask_service(cli, "channel.list", NULL, &result);
 	for (size_t i = 0; code == EXIT_OK && i < wm_value_count(hits); i++)
 		print_hit(cli, wm_value_get(result, "channels"), wm_value_at(hits, i));
 	wm_value_unref(hits);
@@ -57,7 +60,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	if (most)
 		wm_params_int(params, "limit", most);
 	const struct wm_value *result;
-	code = cli_carry_out(cli, "channel.search", params, &result);
+	code = ask_and_print(cli, "channel.search", params, &result);
 	return code != EXIT_OK || cli->json ? code : print_hits(cli, wm_value_get(result, "hits"));
 }
 

@@ -2,9 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/arguments.h"
 #include "client/cli/circles.h"
+#include "client/cli/connection.h"
 #include "client/cli/names.h"
 #include "client/cli/prompt.h"
+#include "client/cli/refusals.h"
 #include "client/cli/show.h"
 
 struct tail {
@@ -55,7 +58,7 @@ static void on_ended(struct tail *tail, const struct wm_notice *notice)
 {
 	tail->ended = true;
 	tail->code =
-		notice->code == WM_OK ? EXIT_OK : cli_fail(tail->cli, notice->code, "You are not in this circle any more.", NULL);
+		notice->code == WM_OK ? EXIT_OK : refusals_tell(tail->cli, notice->code, "You are not in this circle any more.", NULL);
 	if (notice->code == WM_OK)
 		cli_note(tail->cli, "You have left %s.", tail->where.title);
 	wm_stop(tail->cli->client);
@@ -98,7 +101,7 @@ static int64_t begin_after(struct cli *cli, const struct arguments *arguments, i
 	if (after || (from && strcmp(from, "start") == 0))
 		return 0;
 	if (from && strcmp(from, "now") != 0) {
-		cli_usage(cli, "--from is start or now, not %s.", from);
+		refusals_usage(cli, "--from is start or now, not %s.", from);
 		return WM_FROM_NOW - 1;
 	}
 	if (!last)
@@ -109,10 +112,10 @@ static int64_t begin_after(struct cli *cli, const struct arguments *arguments, i
 
 static int follow(struct tail *tail)
 {
-	while (!tail->ended && !cli_interrupted()) {
+	while (!tail->ended && !connection_interrupted()) {
 		int code = wm_run(tail->cli->client, -1);
 		if (code != WM_OK)
-			return cli_fail(tail->cli, code, wm_last_error(tail->cli->client), NULL);
+			return refusals_tell(tail->cli, code, wm_last_error(tail->cli->client), NULL);
 	}
 	return tail->ended ? tail->code : EXIT_INTERRUPTED;
 }

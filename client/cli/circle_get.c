@@ -1,6 +1,10 @@
 // waymark circle get: what a circle is.
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/circles.h"
+#include "client/cli/refusals.h"
 #include "client/cli/show.h"
+#include "client/cli/text.h"
 
 static void print_field(const struct cli *cli, const struct wm_value *circle, const char *name, const char *label)
 {
@@ -8,7 +12,7 @@ static void print_field(const struct cli *cli, const struct wm_value *circle, co
 	if (!text)
 		return;
 	printf("%s: ", label);
-	show_text(stdout, text, SHOW_ONE_LINE);
+	text_put(stdout, text, TEXT_ONE_LINE);
 	putchar('\n');
 }
 
@@ -18,11 +22,11 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	int code = circles_find(cli, arguments->words[0], &where);
 	if (code != EXIT_OK)
 		return code;
-	cli_expect(cli, WM_NOT_FOUND, NULL, "You are not in this circle, nor asked into it: %s", where.title);
+	refusals_expect(cli, WM_NOT_FOUND, NULL, "You are not in this circle, nor asked into it: %s", where.title);
 	struct wm_params *params = wm_params_create();
 	wm_params_int(params, "circle", where.circle);
 	const struct wm_value *result;
-	code = cli_carry_out(cli, "circle.get", params, &result);
+	code = ask_and_print(cli, "circle.get", params, &result);
 	if (code != EXIT_OK || cli->json)
 		return code;
 	const struct wm_value *circle = wm_value_get(result, "circle");

@@ -1,5 +1,8 @@
 // waymark circle join: takes the seat that was kept for you.
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/circles.h"
+#include "client/cli/refusals.h"
 
 static int run(struct cli *cli, const struct arguments *arguments)
 {
@@ -7,13 +10,13 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	int code = circles_find_asked(cli, arguments->words[0], &where);
 	if (code != EXIT_OK)
 		return code;
-	cli_expect(cli, WM_CONFLICT, "already_member", "You are in this circle already. Follow the talk with: waymark tail \"%s\"",
-		where.title);
-	cli_expect(cli, WM_NOT_FOUND, NULL, "You were not asked into this circle: %s", where.title);
+	refusals_expect(cli, WM_CONFLICT, "already_member",
+		"You are in this circle already. Follow the talk with: waymark tail \"%s\"", where.title);
+	refusals_expect(cli, WM_NOT_FOUND, NULL, "You were not asked into this circle: %s", where.title);
 	struct wm_params *params = wm_params_create();
 	wm_params_int(params, "circle", where.circle);
 	const struct wm_value *result;
-	code = cli_carry_out(cli, "circle.join", params, &result);
+	code = ask_and_print(cli, "circle.join", params, &result);
 	if (code == EXIT_OK)
 		cli_say(cli, "You are in. Follow the talk with: waymark tail \"%s\"", where.title);
 	return code;

@@ -1,4 +1,6 @@
 // waymark circle leave: leaves a circle, at once and without a reason.
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/circles.h"
 #include "client/cli/prompt.h"
 
@@ -17,7 +19,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	if (who)
 		wm_params_int(params, "person", who);
 	const struct wm_value *result;
-	code = cli_carry_out(cli, "circle.leave", params, &result);
+	code = ask_and_print(cli, "circle.leave", params, &result);
 	if (code == EXIT_OK && who)
 		cli_say(cli, "They are in %s no longer.", where.title);
 	else if (code == EXIT_OK)

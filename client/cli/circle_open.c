@@ -1,13 +1,15 @@
 // waymark circle open: a new learning circle, which you facilitate.
-#include "client/cli/cli.h"
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/prompt.h"
+#include "client/cli/refusals.h"
 #include "client/cli/topics.h"
 
 static int run(struct cli *cli, const struct arguments *arguments)
 {
 	const char *purpose = arguments_option(arguments, "purpose"), *seats = arguments_option(arguments, "seats");
 	if (!purpose)
-		return cli_usage(cli, "Say what the circle is for: --purpose \"...\"");
+		return refusals_usage(cli, "Say what the circle is for: --purpose \"...\"");
 	int64_t seat_count = seats ? prompt_number(cli, seats, "--seats") : 12;
 	if (seat_count == 0)
 		return EXIT_USAGE;
@@ -23,7 +25,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	wm_params_int(params, "seats", seat_count);
 	wm_params_text(params, "language", arguments_option(arguments, "language"));
 	const struct wm_value *result;
-	code = cli_carry_out(cli, "circle.open", params, &result);
+	code = ask_and_print(cli, "circle.open", params, &result);
 	if (code == EXIT_OK)
 		cli_say(cli, "The circle is open, with the number %lld. Ask people in with: waymark invite --circle \"%s\" --why \"...\"",
 			(long long)wm_value_int(wm_value_get(result, "circle"), 0), arguments->words[0]);

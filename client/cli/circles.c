@@ -7,31 +7,10 @@
 #include <wchar.h>
 #include <wctype.h>
 
+#include "client/cli/ask.h"
+#include "client/cli/refusals.h"
 #include "client/cli/show.h"
-
-// A whole number above zero, or 0.
-static int64_t number(const char *text)
-{
-	char *end;
-	long long value = strtoll(text, &end, 10);
-	return *text && !*end && value > 0 ? value : 0;
-}
-
-// True if text begins with prefix, whatever the case; *whole says whether they are the same.
-static bool begins_with(const char *text, const char *prefix, bool *whole)
-{
-	mbstate_t a = { 0 }, b = { 0 };
-	while (*prefix) {
-		wchar_t x, y;
-		size_t m = mbrtowc(&x, text, MB_CUR_MAX, &a), n = mbrtowc(&y, prefix, MB_CUR_MAX, &b);
-		if (m == 0 || m > MB_CUR_MAX || n == 0 || n > MB_CUR_MAX || towlower((wint_t)x) != towlower((wint_t)y))
-			return false;
-		text += m;
-		prefix += n;
-	}
-	*whole = !*text;
-	return true;
-}
+#include "client/cli/text.h"
 
 const char *circles_title(const struct cli *cli, const struct wm_value *channel)
 {
@@ -60,12 +39,12 @@ static bool fits(const struct cli *cli, const struct wm_value *channel, const ch
 	const char *kind = wm_value_text(wm_value_get(channel, "kind"), "");
 	*whole = true;
 	if (*text == '#')
-		return number(text + 1) == wm_value_int(wm_value_get(channel, "id"), 0);
-	if (number(text))
-		return strcmp(kind, "circle") == 0 && number(text) == wm_value_int(wm_value_get(channel, "about"), 0);
+		return text_number(text + 1) == wm_value_int(wm_value_get(channel, "id"), 0);
+	if (text_number(text))
+		return strcmp(kind, "circle") == 0 && text_number(text) == wm_value_int(wm_value_get(channel, "about"), 0);
 	if (strcmp(kind, "inbox") == 0)
 		return strcasecmp(text, "inbox") == 0 || strcasecmp(text, show_label(cli, "channel_kind", "inbox")) == 0;
-	return begins_with(wm_value_text(wm_value_get(channel, "title"), ""), text, whole);
+	return text_begins(wm_value_text(wm_value_get(channel, "title"), ""), text, whole);
 }
 
 static struct match search(const struct cli *cli, const struct wm_value *channels, const char *text)
@@ -95,7 +74,7 @@ static int tell_ambiguous(struct cli *cli, const struct wm_value *channels, cons
 				wm_value_text(wm_value_get(wm_value_at(channels, i), "title"), ""),
 				(long long)wm_value_int(wm_value_get(wm_value_at(channels, i), "id"), 0));
 	}
-	return cli_usage(cli, "%s fits more than one: %s. Type more of the title, or #number.", text, titles);
+	return refusals_usage(cli, "%s fits more than one: %s. Type more of the title, or #number.", text, titles);
 }
 
 static int find(struct cli *cli, const char *text, struct place_of_talk *found)
@@ -103,8 +82,8 @@ static int find(struct cli *cli, const char *text, struct place_of_talk *found)
 	const struct wm_value *result;
 	*found = (struct place_of_talk){ 0 };
 	if (!text[strspn(text, " ")])
-		return cli_usage(cli, "Say which circle: its title, or how the title begins. See yours with: waymark channels");
-	int code = cli_ask(cli, "channel.list", NULL, &result);
+		return refusals_usage(cli, "Say which circle: its title, or how the title begins. See yours with: waymark channels");
+	int code = ask_service(cli, "channel.list", NULL, &result);
 	if (code != EXIT_OK)
 		return code;
 	const struct wm_value *channels = wm_value_get(result, "channels");
@@ -115,7 +94,7 @@ static int find(struct cli *cli, const char *text, struct place_of_talk *found)
 		take(cli, found, match.channel);
 	} else if (*text == '#') {
 		// One that you left is in no list; the service knows what you may see of it still.
-		found->channel = number(text + 1);
+		found->channel = text_number(text + 1);
 		snprintf(found->title, sizeof found->title, "%s", text);
 	}
 	return EXIT_OK;
@@ -123,7 +102,8 @@ static int find(struct cli *cli, const char *text, struct place_of_talk *found)
 
 static int tell_unknown(const struct cli *cli, const char *text)
 {
-	return cli_fail(cli, WM_NOT_FOUND, "You are in no circle of that name or number. See yours with: waymark channels", text);
+	return refusals_tell(
+		cli, WM_NOT_FOUND, "You are in no circle of that name or number. See yours with: waymark channels", text);
 }
 
 int circles_find_channel(struct cli *cli, const char *text, struct place_of_talk *found)
@@ -144,7 +124,7 @@ int circles_find_mine(struct cli *cli, const char *text, struct place_of_talk *f
 static int find_invited(struct cli *cli, const char *text, struct place_of_talk *found)
 {
 	const struct wm_value *result;
-	int code = cli_ask(cli, "circle.list", NULL, &result);
+	int code = ask_service(cli, "circle.list", NULL, &result);
 	const struct wm_value *circles = code == EXIT_OK ? wm_value_get(result, "circles") : NULL;
 	bool found_whole = false;
 	int fitting = 0;
@@ -152,9 +132,9 @@ static int find_invited(struct cli *cli, const char *text, struct place_of_talk 
 		const struct wm_value *circle = wm_value_at(circles, i);
 		const char *title = wm_value_text(wm_value_get(circle, "title"), "");
 		int64_t id = wm_value_int(wm_value_get(circle, "id"), 0);
-		bool whole = number(text) == id;
+		bool whole = text_number(text) == id;
 		if (strcmp(wm_value_text(wm_value_get(circle, "you"), ""), "invited") != 0 ||
-			(!whole && !begins_with(title, text, &whole)))
+			(!whole && !text_begins(title, text, &whole)))
 			continue;
 		fitting = whole && !found_whole ? 1 : fitting + (whole == found_whole);
 		if (fitting > 1 || whole < found_whole)
@@ -164,14 +144,14 @@ static int find_invited(struct cli *cli, const char *text, struct place_of_talk 
 		snprintf(found->title, sizeof found->title, "%s", title);
 	}
 	if (fitting > 1)
-		return cli_usage(
+		return refusals_usage(
 			cli, "You are asked into more than one circle of that name: %s. Type more of the title, or its number.", text);
 	return code;
 }
 
 static int tell_unasked(const struct cli *cli, const char *text)
 {
-	return cli_fail(cli, WM_NOT_FOUND, "You know no circle of that name. See yours with: waymark channels", text);
+	return refusals_tell(cli, WM_NOT_FOUND, "You know no circle of that name. See yours with: waymark channels", text);
 }
 
 int circles_find(struct cli *cli, const char *text, struct place_of_talk *found)
@@ -179,8 +159,8 @@ int circles_find(struct cli *cli, const char *text, struct place_of_talk *found)
 	int code = find(cli, text, found);
 	if (code == EXIT_OK && found->circle == 0 && *text != '#')
 		code = find_invited(cli, text, found);
-	if (code == EXIT_OK && found->circle == 0 && number(text)) {
-		found->circle = number(text);
+	if (code == EXIT_OK && found->circle == 0 && text_number(text)) {
+		found->circle = text_number(text);
 		snprintf(found->title, sizeof found->title, "%s", text);
 	}
 	return code == EXIT_OK && found->circle == 0 ? tell_unasked(cli, text) : code;

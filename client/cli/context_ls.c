@@ -1,20 +1,21 @@
 // waymark context ls: lists them.
 #include <string.h>
 
+#include "client/cli/command.h"
 #include "client/cli/contexts.h"
-#include "client/cli/show.h"
+#include "client/cli/text.h"
 
 static void print_one(struct cli *cli, const char *name, const char *url)
 {
 	bool current = strcmp(name, contexts_current()) == 0;
 	if (cli->json) {
 		printf("{\"context\":\"%s\",\"current\":%s,\"url\":", name, current ? "true" : "false");
-		show_json(stdout, url);
+		text_put_json(stdout, url);
 		puts("}");
 		return;
 	}
 	printf("%s %-16s ", current ? "*" : " ", name);
-	show_text(stdout, url, SHOW_ONE_LINE);
+	text_put(stdout, url, TEXT_ONE_LINE);
 	putchar('\n');
 }
 

@@ -1,4 +1,5 @@
 // waymark context use: uses one from now on.
+#include "client/cli/arguments.h"
 #include "client/cli/contexts.h"
 
 static int run(struct cli *cli, const struct arguments *arguments)

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "client/cli/refusals.h"
+
 #define CONTEXTS_MAX 256
 
 static char current[CONTEXTS_NAME_BYTES] = "default";
@@ -43,7 +45,7 @@ static int tell(struct cli *cli, const char *what, const char *path)
 {
 	char message[PATH_MAX + 200];
 	snprintf(message, sizeof message, "%s: %s", path, strerror(errno));
-	return cli_fail(cli, WM_INVALID, what, message);
+	return refusals_tell(cli, WM_INVALID, what, message);
 }
 
 // Makes every folder on the way to path, 0700.
@@ -124,7 +126,7 @@ int contexts_read(struct cli *cli)
 		read_line(path, current, sizeof current);
 	if (asked && *asked) {
 		if (!good_name(asked))
-			return cli_usage(cli, "%s is no name of a context: use letters, digits, dot, dash.", asked);
+			return refusals_usage(cli, "%s is no name of a context: use letters, digits, dot, dash.", asked);
 		snprintf(current, sizeof current, "%s", asked);
 	}
 	struct context context;
@@ -132,23 +134,23 @@ int contexts_read(struct cli *cli)
 		return EXIT_OK; // a first run, or a new name that login will write
 	bool good = (!*context.url || wm_options_set_url(cli->options, context.url) == WM_OK) &&
 				wm_options_set_token(cli->options, context.token) == WM_OK;
-	return good ? EXIT_OK : cli_usage(cli, "The context %s is not right: %s", current, wm_options_problem(cli->options));
+	return good ? EXIT_OK : refusals_usage(cli, "The context %s is not right: %s", current, wm_options_problem(cli->options));
 }
 
 int contexts_write(struct cli *cli, const char *name, const char *url, const char *token)
 {
 	char path[PATH_MAX], text[1400];
 	if (!good_name(name))
-		return cli_usage(cli, "%s is no name of a context: use letters, digits, dot, dash.", name);
+		return refusals_usage(cli, "%s is no name of a context: use letters, digits, dot, dash.", name);
 	if (!path_of(path, sizeof path, "contexts/", name))
-		return cli_fail(cli, WM_INVALID, "Your settings folder is not known: set HOME or XDG_CONFIG_HOME.", NULL);
+		return refusals_tell(cli, WM_INVALID, "Your settings folder is not known: set HOME or XDG_CONFIG_HOME.", NULL);
 	if (strpbrk(url, "\r\n") || (token && strpbrk(token, "\r\n")))
-		return cli_usage(cli, "The url and the token stand on one line each.");
+		return refusals_usage(cli, "The url and the token stand on one line each.");
 	bool has_token = token && *token;
 	int n = snprintf(
 		text, sizeof text, "url = %s\n%s%s%s", url, has_token ? "token = " : "", has_token ? token : "", has_token ? "\n" : "");
 	if (n < 0 || (size_t)n >= sizeof text)
-		return cli_usage(cli, "The url or the token is too long.");
+		return refusals_usage(cli, "The url or the token is too long.");
 	return write_file(cli, path, text);
 }
 
@@ -156,13 +158,13 @@ int contexts_use(struct cli *cli, const char *name)
 {
 	char now_path[PATH_MAX], before_path[PATH_MAX], line[CONTEXTS_NAME_BYTES + 1], before[CONTEXTS_NAME_BYTES] = "";
 	if (!path_of(now_path, sizeof now_path, "", "current") || !path_of(before_path, sizeof before_path, "", "previous"))
-		return cli_fail(cli, WM_INVALID, "Your settings folder is not known: set HOME or XDG_CONFIG_HOME.", NULL);
+		return refusals_tell(cli, WM_INVALID, "Your settings folder is not known: set HOME or XDG_CONFIG_HOME.", NULL);
 	if (strcmp(name, "-") == 0) {
 		read_line(before_path, before, sizeof before);
 		name = before;
 	}
 	if (!*name || !contexts_exists(name))
-		return cli_usage(cli, "There is no context %s. See yours with: waymark context ls", name);
+		return refusals_usage(cli, "There is no context %s. See yours with: waymark context ls", name);
 	snprintf(line, sizeof line, "%s\n", current);
 	int code = strcmp(name, current) == 0 ? EXIT_OK : write_file(cli, before_path, line);
 	snprintf(line, sizeof line, "%s\n", name);
@@ -173,7 +175,7 @@ int contexts_remove(struct cli *cli, const char *name)
 {
 	char path[PATH_MAX];
 	if (!contexts_exists(name) || !path_of(path, sizeof path, "contexts/", name))
-		return cli_usage(cli, "There is no context %s. See yours with: waymark context ls", name);
+		return refusals_usage(cli, "There is no context %s. See yours with: waymark context ls", name);
 	return unlink(path) == 0 ? EXIT_OK : tell(cli, "The context cannot be removed.", path);
 }
 

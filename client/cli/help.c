@@ -6,7 +6,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "client/cli/show.h"
+#include "client/cli/arguments.h"
+#include "client/cli/refusals.h"
+#include "client/cli/text.h"
 
 const struct command_option help_globals[] = {
 	{ "json", NULL, WORDS_LATER("Answer in JSON, refusals too: {\"error\": {\"code\", \"message\", \"detail\"}}") },
@@ -79,12 +81,12 @@ void help_all(const struct cli *cli, FILE *to)
 {
 	fputs("waymark: ", to);
 	print_wrapped(to, cli_words(cli, "talk with the people who change places together"), 9, 0, columns_of(to));
-	const struct command_group *group = command_groups;
-	for (size_t i = 0; commands[i]; i++) {
-		if (commands[i] == group->first)
+	const struct command_group *group = cli->groups;
+	for (size_t i = 0; cli->commands[i]; i++) {
+		if (cli->commands[i] == group->first)
 			fprintf(to, "\n%s\n", cli_words(cli, group++->words));
-		if (!commands[i]->hidden)
-			print_command(cli, to, commands[i]);
+		if (!cli->commands[i]->hidden)
+			print_command(cli, to, cli->commands[i]);
 	}
 	fputc('\n', to);
 	print_wrapped(
@@ -95,11 +97,11 @@ void help_all(const struct cli *cli, FILE *to)
 bool help_some(const struct cli *cli, FILE *to, const char *word)
 {
 	size_t n = strlen(word), found = 0;
-	for (size_t i = 0; commands[i]; i++) {
-		if (strncmp(commands[i]->name, word, n) != 0 || commands[i]->name[n] != ' ')
+	for (size_t i = 0; cli->commands[i]; i++) {
+		if (strncmp(cli->commands[i]->name, word, n) != 0 || cli->commands[i]->name[n] != ' ')
 			continue;
 		found++;
-		print_command(cli, to, commands[i]);
+		print_command(cli, to, cli->commands[i]);
 	}
 	return found > 0;
 }
@@ -134,19 +136,31 @@ void help_one(const struct cli *cli, FILE *to, const struct command *command)
 		0, 0, columns);
 }
 
+int help_unknown(const struct cli *cli, const char *first, const char *second)
+{
+	char words[200];
+	if (!second && !cli->json && help_some(cli, stderr, first))
+		return EXIT_USAGE;
+	snprintf(words, sizeof words, "%s%s%s", first, second ? " " : "", second ? second : "");
+	const char *near = command_nearest(cli, first, second);
+	if (near)
+		return refusals_usage(cli, "There is no command %s. Did you mean: waymark %s?", words, near);
+	return refusals_usage(cli, "There is no command %s. See them all with: waymark help", words);
+}
+
 static void print_json_options(const struct command_option *options)
 {
 	fputs(",\"options\":[", stdout);
 	for (size_t i = 0; options[i].name; i++) {
 		fputs(i ? ",{\"name\":" : "{\"name\":", stdout);
-		show_json(stdout, options[i].name);
+		text_put_json(stdout, options[i].name);
 		fputs(",\"value\":", stdout);
 		if (options[i].value)
-			show_json(stdout, options[i].value);
+			text_put_json(stdout, options[i].value);
 		else
 			fputs("null", stdout);
 		fputs(",\"words\":", stdout);
-		show_json(stdout, options[i].words);
+		text_put_json(stdout, options[i].words);
 		putchar('}');
 	}
 	puts("]}");
@@ -156,11 +170,11 @@ static void print_json_options(const struct command_option *options)
 static void print_json(const struct command *command)
 {
 	fputs("{\"name\":", stdout);
-	show_json(stdout, command->name);
+	text_put_json(stdout, command->name);
 	fputs(",\"takes\":", stdout);
-	show_json(stdout, command->takes);
+	text_put_json(stdout, command->takes);
 	fputs(",\"summary\":", stdout);
-	show_json(stdout, command->summary);
+	text_put_json(stdout, command->summary);
 	print_json_options(command->options);
 }
 
@@ -171,17 +185,17 @@ static int run_help(struct cli *cli, const struct arguments *arguments)
 	for (size_t i = 0; i < arguments->count; i++)
 		words[i] = (char *)arguments->words[i];
 	if (arguments->count == 0) {
-		for (size_t i = 0; cli->json && commands[i]; i++)
-			print_json(commands[i]);
+		for (size_t i = 0; cli->json && cli->commands[i]; i++)
+			print_json(cli->commands[i]);
 		if (!cli->json)
 			help_all(cli, stdout);
 		return EXIT_OK;
 	}
-	const struct command *command = commands_find((int)arguments->count, words, &used);
+	const struct command *command = command_find(cli, (int)arguments->count, words, &used);
 	if (!command && !cli->json && help_some(cli, stdout, arguments->words[0]))
 		return EXIT_OK;
 	if (!command)
-		return cli_usage(cli, "There is no command %s. See them all with: waymark help", arguments->words[0]);
+		return help_unknown(cli, words[0], arguments->count > 1 ? words[1] : NULL);
 	if (cli->json)
 		print_json(command);
 	else

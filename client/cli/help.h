@@ -2,7 +2,7 @@
 #ifndef WAYMARK_CLI_HELP_H
 #define WAYMARK_CLI_HELP_H
 
-#include "client/cli/cli.h"
+#include "client/cli/command.h"
 
 // One option that every command takes.
 extern const struct command_option help_globals[]; // name NULL ends it
@@ -13,5 +13,7 @@ void help_all(const struct cli *cli, FILE *to);
 bool help_some(const struct cli *cli, FILE *to, const char *word);
 // One command: how it goes, what it does, its options.
 void help_one(const struct cli *cli, FILE *to, const struct command *command);
+// Tells that there is no such command, one word or two (second may be NULL), with those of that noun or the nearest. EXIT_USAGE.
+int help_unknown(const struct cli *cli, const char *first, const char *second);
 
 #endif

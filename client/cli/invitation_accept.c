@@ -1,49 +1,17 @@
-// waymark invitation read and accept: who invites to what, and saying yes.
+// waymark invitation accept: saying yes, with what an account needs.
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/circles.h"
-#include "client/cli/links.h"
+#include "client/cli/connection.h"
+#include "client/cli/invitations.h"
 #include "client/cli/places.h"
 #include "client/cli/prompt.h"
+#include "client/cli/refusals.h"
 #include "client/cli/sessions.h"
-
-static int ask_about(struct cli *cli, const char *code, const struct wm_value **result)
-{
-	struct wm_params *params = wm_params_create();
-	wm_params_text(params, "code", code);
-	cli_expect(
-		cli, WM_NOT_FOUND, NULL, "This invitation is not known. Copy the whole link, or ask whoever invited you for a new one.");
-	return cli_ask(cli, "invitation.read", params, result);
-}
-
-static void tell_about(const struct cli *cli, const struct wm_value *invitation)
-{
-	int64_t hours = wm_value_int(wm_value_get(invitation, "asks_hours"), 0);
-	cli_say(cli, "%s invites you to: %s", wm_value_text(wm_value_get(invitation, "who"), ""),
-		wm_value_text(wm_value_get(invitation, "what"), ""));
-	cli_say(cli, "Why you: %s", wm_value_text(wm_value_get(invitation, "why"), ""));
-	if (hours > 0)
-		cli_say(cli, "Hours a month that it asks of you: %lld", (long long)hours);
-}
-
-static int run_read(struct cli *cli, const struct arguments *arguments)
-{
-	char code[LINKS_CODE_BYTES];
-	const struct wm_value *result;
-	cli->quiet_token = true;
-	int exit_code = links_read(cli, arguments->words[0], code);
-	if (exit_code == EXIT_OK)
-		exit_code = ask_about(cli, code, &result);
-	if (exit_code != EXIT_OK)
-		return exit_code;
-	if (cli->json)
-		cli_print_json(result);
-	tell_about(cli, result);
-	cli_note(cli, "Say yes with: waymark invitation accept LINK");
-	return EXIT_OK;
-}
 
 static bool is_name(const char *text)
 {
@@ -70,8 +38,8 @@ static char *value_or_ask(
 		free(value);
 		value = NULL;
 	}
-	if (!value && !cli_interrupted())
-		cli_usage(cli, "Something is missing: --%s", option);
+	if (!value && !connection_interrupted())
+		refusals_usage(cli, "Something is missing: --%s", option);
 	return value;
 }
 
@@ -107,9 +75,9 @@ static bool put_adult(struct cli *cli, const struct arguments *arguments, struct
 {
 	if (!said_yes(cli, arguments, "adult", WORDS_LATER("Are you 18 or older?"))) {
 		if (prompt_possible(cli))
-			cli_fail(cli, WM_DENIED, "Waymark is for people of 18 or older. Nothing that you typed was kept.", NULL);
+			refusals_tell(cli, WM_DENIED, "Waymark is for people of 18 or older. Nothing that you typed was kept.", NULL);
 		else
-			cli_usage(cli, "Waymark is for adults. If you are 18 or older, say so with --adult.");
+			refusals_usage(cli, "Waymark is for adults. If you are 18 or older, say so with --adult.");
 		return false;
 	}
 	wm_params_bool(params, "adult", true);
@@ -156,13 +124,13 @@ static int put_place(struct cli *cli, const struct arguments *arguments, struct 
 	}
 	if (code == EXIT_OK && place)
 		wm_params_int(params, "place", place);
-	return cli_interrupted() ? EXIT_INTERRUPTED : code;
+	return connection_interrupted() ? EXIT_INTERRUPTED : code;
 }
 
 static int accept_now(struct cli *cli, struct wm_params *params, const char *circle)
 {
 	const struct wm_value *result;
-	int code = cli_ask(cli, "invitation.accept", params, &result);
+	int code = ask_service(cli, "invitation.accept", params, &result);
 	if (code == EXIT_OK)
 		code = sessions_keep(cli, result);
 	if (code == EXIT_OK && *circle) {
@@ -172,17 +140,14 @@ static int accept_now(struct cli *cli, struct wm_params *params, const char *cir
 	return code;
 }
 
-static int run_accept(struct cli *cli, const struct arguments *arguments)
+static int run(struct cli *cli, const struct arguments *arguments)
 {
 	char code[LINKS_CODE_BYTES];
 	const struct wm_value *read = NULL;
-	cli->quiet_token = true;
-	int exit_code = links_read(cli, arguments->words[0], code);
-	if (exit_code == EXIT_OK)
-		exit_code = ask_about(cli, code, &read);
+	int exit_code = invitations_read(cli, arguments->words[0], code, &read);
 	if (exit_code != EXIT_OK)
 		return exit_code;
-	tell_about(cli, read);
+	invitations_tell(cli, read);
 	bool to_circle = wm_value_type(wm_value_get(read, "circle")) == WM_INT;
 	char circle[CIRCLES_TITLE_BYTES]; // what was read is gone after the next question
 	snprintf(circle, sizeof circle, "%s", to_circle ? wm_value_text(wm_value_get(read, "what"), "") : "");
@@ -194,15 +159,6 @@ static int run_accept(struct cli *cli, const struct arguments *arguments)
 	wm_params_destroy(params);
 	return exit_code;
 }
-
-const struct command command_invitation_read = {
-	.name = "invitation read",
-	.takes = "LINK",
-	.least = 1,
-	.most = 1,
-	.summary = WORDS_LATER("Who invites you to what; it uses nothing up."),
-	.run = run_read,
-};
 
 const struct command command_invitation_accept = {
 	.name = "invitation accept",
@@ -219,5 +175,5 @@ const struct command command_invitation_accept = {
 		{ "adult", NULL, WORDS_LATER("You are 18 or older") },
 		{ "may-ask", NULL, WORDS_LATER("You may be asked to help others") },
 	},
-	.run = run_accept,
+	.run = run,
 };

@@ -1,13 +1,16 @@
 // waymark invite: asks someone in who has no account yet.
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/circles.h"
 #include "client/cli/prompt.h"
+#include "client/cli/refusals.h"
 
 static int run(struct cli *cli, const struct arguments *arguments)
 {
 	const char *why = arguments_option(arguments, "why"), *circle = arguments_option(arguments, "circle");
 	const char *email = arguments_option(arguments, "email"), *hours = arguments_option(arguments, "hours");
 	if (!why)
-		return cli_usage(cli, "Say why them, in your own words: --why \"...\"");
+		return refusals_usage(cli, "Say why them, in your own words: --why \"...\"");
 	int64_t asks_hours = hours ? prompt_number(cli, hours, "--hours") : 0;
 	if (hours && asks_hours == 0)
 		return EXIT_USAGE;
@@ -23,7 +26,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	if (asks_hours)
 		wm_params_int(params, "asks_hours", asks_hours);
 	const struct wm_value *result;
-	code = cli_carry_out(cli, "invitation.make", params, &result);
+	code = ask_and_print(cli, "invitation.make", params, &result);
 	if (code != EXIT_OK)
 		return code;
 	cli_say(cli, "%s", wm_value_text(wm_value_get(result, "link"), ""));

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/refusals.h"
+
 bool links_digits(const char *text, char code[LINKS_CODE_BYTES])
 {
 	size_t n = 0;
@@ -29,11 +31,11 @@ static int use_service(struct cli *cli, const char *link, const char *hash)
 	while (n > 0 && link[n - 1] != '/')
 		n--;
 	if (n == 0 || n >= sizeof url)
-		return cli_usage(cli, "That is not the whole link: copy all of it, with what stands behind the #.");
+		return refusals_usage(cli, "That is not the whole link: copy all of it, with what stands behind the #.");
 	memcpy(url, link, n - 1);
 	url[n - 1] = 0;
 	if (wm_options_set_url(cli->options, url) != WM_OK)
-		return cli_usage(cli, "%s", wm_options_problem(cli->options));
+		return refusals_usage(cli, "%s", wm_options_problem(cli->options));
 	cli->url = strdup(url); // as long as the program runs
 	return EXIT_OK;
 }
@@ -48,7 +50,7 @@ int links_read(struct cli *cli, const char *text, char code[LINKS_CODE_BYTES])
 	while (n > 0 && isspace((unsigned char)start[n - 1]))
 		n--;
 	if (n == 0 || n >= LINKS_CODE_BYTES || (!hash && strstr(text, "://")))
-		return cli_usage(cli, "That is not the whole link: copy all of it, with what stands behind the #.");
+		return refusals_usage(cli, "That is not the whole link: copy all of it, with what stands behind the #.");
 	memcpy(code, start, n);
 	code[n] = 0;
 	return hash ? use_service(cli, text, hash) : EXIT_OK;

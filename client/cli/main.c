@@ -4,11 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/cli.h"
+#include "client/cli/arguments.h"
+#include "client/cli/commands.h"
+#include "client/cli/connection.h"
 #include "client/cli/help.h"
+#include "client/cli/refusals.h"
 
 // Global options may stand before the command too: they are moved behind it, so that one place reads them.
-static int move_globals(int argc, char **argv, char **moved)
+static int move_globals(const struct cli *cli, int argc, char **argv, char **moved)
 {
 	static const char *const with_value[] = { "--url", "--token", "--context", "--timeout" };
 	int first = 1, n = 0;
@@ -23,7 +26,7 @@ static int move_globals(int argc, char **argv, char **moved)
 	for (int i = first; i < argc; i++)
 		moved[n++] = argv[i];
 	int behind = 1; // the command's name is at most two words, and options may stand behind the first
-	const struct command *command = commands_find(n, moved, &behind);
+	const struct command *command = command_find(cli, n, moved, &behind);
 	if (!command)
 		behind = n;
 	memmove(moved + behind + (first - 1), moved + behind, sizeof *moved * (size_t)(n - behind));
@@ -43,38 +46,29 @@ static bool stands_in(int argc, char *const *argv, const char *word)
 
 static int unknown(struct cli *cli, int argc, char *const *argv)
 {
-	if (argc == 0 || argv[0][0] == '-') {
-		help_all(cli, stderr);
-		return EXIT_USAGE;
-	}
-	bool two = argc > 1 && argv[1][0] != '-';
-	char words[200];
-	snprintf(words, sizeof words, "%s%s%s", argv[0], two ? " " : "", two ? argv[1] : "");
-	if (!two && !cli->json && help_some(cli, stderr, argv[0]))
-		return EXIT_USAGE;
-	const struct command *near = commands_nearest(words);
-	if (near)
-		return cli_usage(cli, "There is no command %s. Did you mean: waymark %s?", words, near->name);
-	return cli_usage(cli, "There is no command %s. See them all with: waymark help", words);
+	if (argc > 0 && argv[0][0] != '-')
+		return help_unknown(cli, argv[0], argc > 1 && argv[1][0] != '-' ? argv[1] : NULL);
+	help_all(cli, stderr);
+	return EXIT_USAGE;
 }
 
 int main(int argc, char **argv)
 {
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_TIME, "");
-	static struct cli cli;
+	static struct cli cli = { .commands = commands, .groups = command_groups };
 	static char **moved; // as long as the program runs
 	moved = calloc((size_t)argc + 1, sizeof *moved);
 	if (!moved)
 		return EXIT_FAILED;
-	int n = move_globals(argc, argv, moved), words = 0;
+	int n = move_globals(&cli, argc, argv, moved), words = 0;
 	if (n > 0 && strcmp(moved[0], "--version") == 0) {
 		printf("waymark %s\n", wm_version());
 		return EXIT_OK;
 	}
 	cli_choose_language(&cli);
 	cli.json = stands_in(n, moved, "--json"); // known before anything can go wrong
-	const struct command *command = commands_find(n, moved, &words);
+	const struct command *command = command_find(&cli, n, moved, &words);
 	if (stands_in(n, moved, "--help") || stands_in(n, moved, "-h")) {
 		if (command)
 			help_one(&cli, stdout, command);
@@ -87,13 +81,13 @@ int main(int argc, char **argv)
 	if (command)
 		code = arguments_read(&arguments, &cli, command, n - words, moved + words);
 	if (code == EXIT_OK)
-		code = cli_begin(&cli);
+		code = connection_begin(&cli);
 	if (code == EXIT_OK)
 		code = command ? command->run(&cli, &arguments) : unknown(&cli, n, moved);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		cli_note(&cli, "The answer could not be written: %s", strerror(errno));
 		code = code == EXIT_OK ? EXIT_FAILED : code;
 	}
-	cli_end(&cli);
-	return cli_interrupted() ? EXIT_INTERRUPTED : code;
+	connection_end(&cli);
+	return connection_interrupted() ? EXIT_INTERRUPTED : code;
 }

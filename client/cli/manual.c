@@ -1,7 +1,7 @@
 // waymark manual: the manual page waymark(1) in the language of scdoc, from the same table as the help.
 #include <string.h>
 
-#include "client/cli/cli.h"
+#include "client/cli/command.h"
 #include "client/cli/help.h"
 
 // Writes text with the marks of scdoc made harmless.
@@ -54,12 +54,12 @@ static int run(struct cli *cli, const struct arguments *arguments)
 		 "*waymark* _command_ [_argument_...] [*--option*...]\n\n# DESCRIPTION\n\n"
 		 "The command line of Waymark, a service in which people from many places learn from each other in circles. "
 		 "CIRCLE is a circle's title or its unambiguous beginning, its number, or #channel.\n\n# COMMANDS\n");
-	const struct command_group *group = command_groups;
-	for (size_t i = 0; commands[i]; i++) {
-		if (commands[i] == group->first)
+	const struct command_group *group = cli->groups;
+	for (size_t i = 0; cli->commands[i]; i++) {
+		if (cli->commands[i] == group->first)
 			printf("## %s\n\n", group++->words);
-		if (!commands[i]->hidden)
-			print_command(commands[i]);
+		if (!cli->commands[i]->hidden)
+			print_command(cli->commands[i]);
 	}
 	puts("# OPTIONS OF EVERY COMMAND\n");
 	for (size_t i = 0; help_globals[i].name; i++)

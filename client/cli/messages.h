@@ -2,7 +2,7 @@
 #ifndef WAYMARK_CLI_MESSAGES_H
 #define WAYMARK_CLI_MESSAGES_H
 
-#include "client/cli/cli.h"
+#include "client/cli/arguments.h"
 
 // The parameters that name the message of the first two arguments, and its number in *seq; refusals of the question that
 // follows will name it. NULL: it is none (told), and *code says it.

@@ -4,13 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/ask.h"
+
 int names_load(struct names *names, struct cli *cli, int64_t channel)
 {
 	struct wm_params *params = wm_params_create();
 	wm_params_int(params, "channel", channel);
 	const struct wm_value *result;
 	int code = WM_OK;
-	int exit_code = cli_try(cli, "channel.members", params, &result, &code);
+	int exit_code = ask_quietly(cli, "channel.members", params, &result, &code);
 	if (code == WM_OK && exit_code == EXIT_OK)
 		names->members = wm_value_ref(wm_value_get(result, "members"));
 	return exit_code == EXIT_INTERRUPTED ? exit_code : EXIT_OK;

@@ -6,8 +6,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/prompt.h"
-#include "client/cli/show.h"
+#include "client/cli/refusals.h"
+#include "client/cli/text.h"
 
 // Official codes are a letter and eight digits, such as W06000002.
 static bool is_code(const char *text)
@@ -20,7 +23,7 @@ static int ask(struct cli *cli, const char *text, const struct wm_value **places
 	struct wm_params *params = wm_params_create();
 	wm_params_text(params, is_code(text) ? "code" : "text", text);
 	const struct wm_value *result;
-	int code = cli_ask(cli, "place.find", params, &result);
+	int code = ask_service(cli, "place.find", params, &result);
 	if (code == EXIT_OK)
 		*places = wm_value_get(result, "places");
 	return code;
@@ -31,7 +34,7 @@ static void print_place(FILE *to, const struct wm_value *place)
 	const char *code = wm_value_text(wm_value_get(place, "code"), NULL),
 			   *nation = wm_value_text(wm_value_get(place, "nation"), NULL);
 	fprintf(to, "%-6lld ", (long long)wm_value_int(wm_value_get(place, "id"), 0));
-	show_text(to, wm_value_text(wm_value_get(place, "name"), ""), SHOW_ONE_LINE);
+	text_put(to, wm_value_text(wm_value_get(place, "name"), ""), TEXT_ONE_LINE);
 	if (nation)
 		fprintf(to, ", %s", nation);
 	if (code)
@@ -57,11 +60,11 @@ int places_find(struct cli *cli, const char *text, int64_t *place)
 		return EXIT_OK;
 	}
 	if (count == 0)
-		return cli_usage(cli, "No place is called %s. Look with: waymark place find NAME", text);
+		return refusals_usage(cli, "No place is called %s. Look with: waymark place find NAME", text);
 	for (size_t i = 0; i < count && !cli->json; i++)
 		print_place(stderr, wm_value_at(places, i));
 	if (!prompt_possible(cli))
-		return cli_usage(cli, "%s fits several places: take a number from: waymark place find \"%s\"", text, text);
+		return refusals_usage(cli, "%s fits several places: take a number from: waymark place find \"%s\"", text, text);
 	char *line = prompt_line(cli, cli_words(cli, "Which number?"));
 	*place = line ? prompt_number(cli, line, "The place") : 0;
 	free(line);
@@ -73,7 +76,7 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	struct wm_params *params = wm_params_create();
 	wm_params_text(params, is_code(arguments->words[0]) ? "code" : "text", arguments->words[0]);
 	const struct wm_value *result;
-	int code = cli_carry_out(cli, "place.find", params, &result);
+	int code = ask_and_print(cli, "place.find", params, &result);
 	if (code != EXIT_OK || cli->json)
 		return code;
 	const struct wm_value *places = wm_value_get(result, "places");

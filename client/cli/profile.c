@@ -2,9 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/places.h"
 #include "client/cli/prompt.h"
+#include "client/cli/refusals.h"
 #include "client/cli/show.h"
+#include "client/cli/text.h"
 #include "client/cli/topics.h"
 
 static void print_text(const struct wm_value *value, const char *label)
@@ -13,7 +17,7 @@ static void print_text(const struct wm_value *value, const char *label)
 	if (!text)
 		return;
 	printf("%s: ", label);
-	show_text(stdout, text, SHOW_ONE_LINE);
+	text_put(stdout, text, TEXT_ONE_LINE);
 	putchar('\n');
 }
 
@@ -54,7 +58,7 @@ static int read_changes(struct cli *cli, const struct arguments *arguments, stru
 	if (hours)
 		wm_params_int(params, "hours_per_month", atoll(hours));
 	if (may_ask && strcmp(may_ask, "yes") != 0 && strcmp(may_ask, "no") != 0)
-		return cli_usage(cli, "--may-ask is yes or no, not %s.", may_ask);
+		return refusals_usage(cli, "--may-ask is yes or no, not %s.", may_ask);
 	if (may_ask)
 		wm_params_bool(params, "may_ask", strcmp(may_ask, "yes") == 0);
 	return code;
@@ -69,17 +73,18 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	if (arguments->count > 0 && person == 0)
 		code = EXIT_USAGE;
 	else if (code == EXIT_OK && person && changes)
-		code = cli_usage(cli, "Only your own profile can be changed.");
+		code = refusals_usage(cli, "Only your own profile can be changed.");
 	if (code != EXIT_OK) {
 		wm_params_destroy(params);
 		return code;
 	}
 	if (person) {
 		wm_params_int(params, "person", person);
-		cli_expect(cli, WM_NOT_FOUND, NULL, "There is no person %lld. The numbers are in: waymark members", (long long)person);
+		refusals_expect(
+			cli, WM_NOT_FOUND, NULL, "There is no person %lld. The numbers are in: waymark members", (long long)person);
 	}
 	const struct wm_value *result;
-	code = cli_carry_out(cli, changes ? "profile.set" : "profile.get", params, &result);
+	code = ask_and_print(cli, changes ? "profile.set" : "profile.get", params, &result);
 	if (code != EXIT_OK || cli->json)
 		return code;
 	const struct wm_value *profile = wm_value_ref(wm_value_get(result, "profile"));

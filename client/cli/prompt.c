@@ -5,7 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "client/cli/show.h"
+#include "client/cli/connection.h"
+#include "client/cli/refusals.h"
+#include "client/cli/text.h"
 
 bool prompt_possible(const struct cli *cli)
 {
@@ -15,13 +17,13 @@ bool prompt_possible(const struct cli *cli)
 char *prompt_line(const struct cli *cli, const char *question)
 {
 	if (prompt_possible(cli)) {
-		show_text(stderr, question, SHOW_LINES);
+		text_put(stderr, question, TEXT_LINES);
 		fputc(' ', stderr);
 	}
 	char *line = NULL;
 	size_t size = 0;
 	ssize_t n = getline(&line, &size, stdin);
-	if (n < 0 || cli_interrupted()) {
+	if (n < 0 || connection_interrupted()) {
 		free(line);
 		return NULL;
 	}
@@ -53,7 +55,7 @@ static char *read_input(const struct cli *cli)
 	else if (memchr(text, 0, n)) // what stands behind it would be lost without a word
 		wrong = WORDS_LATER("The text holds a zero byte: is it a text at all?");
 	if (wrong) {
-		cli_fail(cli, n > PROMPT_TEXT_BYTES_MAX ? WM_TOO_LARGE : WM_INVALID, wrong, NULL);
+		refusals_tell(cli, n > PROMPT_TEXT_BYTES_MAX ? WM_TOO_LARGE : WM_INVALID, wrong, NULL);
 		free(text);
 		return NULL;
 	}
@@ -70,7 +72,7 @@ char *prompt_text(const struct cli *cli, const char *word, int *code)
 	if (!text)
 		*code = EXIT_FAILED;
 	else if (!text[strspn(text, " \t\r\n")])
-		*code = cli_usage(cli, "There are no words to send.");
+		*code = refusals_usage(cli, "There are no words to send.");
 	if (*code == EXIT_OK)
 		return text;
 	free(text);
@@ -83,6 +85,6 @@ int64_t prompt_number(const struct cli *cli, const char *word, const char *what)
 	long long number = strtoll(word, &end, 10);
 	if (*word && !*end && number > 0)
 		return number;
-	cli_usage(cli, "%s is a number from 1 up, not %s.", what, word);
+	refusals_usage(cli, "%s is a number from 1 up, not %s.", what, word);
 	return 0;
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/show.h"
+#include "client/cli/text.h"
 
 #define EXPECTED_MAX 4
 
@@ -16,7 +16,7 @@ static struct expected {
 } expected[EXPECTED_MAX];
 static size_t expected_count;
 
-void cli_expect(const struct cli *cli, int code, const char *detail, const char *format, ...)
+void refusals_expect(const struct cli *cli, int code, const char *detail, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
@@ -93,18 +93,18 @@ static int exit_of(int code)
 static void print_error_json(const char *word, const char *message, const char *detail)
 {
 	fputs("{\"error\":{\"code\":", stdout);
-	show_json(stdout, word);
+	text_put_json(stdout, word);
 	fputs(",\"message\":", stdout);
-	show_json(stdout, message);
+	text_put_json(stdout, message);
 	if (detail && *detail) {
 		fputs(",\"detail\":", stdout);
-		show_json(stdout, detail);
+		text_put_json(stdout, detail);
 	}
 	puts("}}");
 	fflush(stdout);
 }
 
-int cli_fail(const struct cli *cli, int code, const char *message, const char *detail)
+int refusals_tell(const struct cli *cli, int code, const char *message, const char *detail)
 {
 	const char *own = own_words(code, detail);
 	if (!message || !*message)
@@ -119,10 +119,10 @@ int cli_fail(const struct cli *cli, int code, const char *message, const char *d
 	// What is missing before signing in is a matter between programs; the line below says what a person does about it.
 	detailed = detailed && !own && !reason && code != WM_UNAUTHENTICATED;
 	fputs("waymark: ", stderr);
-	show_text(stderr, reason ? cli_words(cli, reason) : message, SHOW_LINES);
+	text_put(stderr, reason ? cli_words(cli, reason) : message, TEXT_LINES);
 	if (detailed) {
 		fputs(" (", stderr);
-		show_text(stderr, cli_words(cli, detail), SHOW_LINES);
+		text_put(stderr, cli_words(cli, detail), TEXT_LINES);
 		fputs(")", stderr);
 	}
 	fputc('\n', stderr);
@@ -131,7 +131,7 @@ int cli_fail(const struct cli *cli, int code, const char *message, const char *d
 	return exit_of(code);
 }
 
-int cli_usage(const struct cli *cli, const char *format, ...)
+int refusals_usage(const struct cli *cli, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
@@ -143,7 +143,7 @@ int cli_usage(const struct cli *cli, const char *format, ...)
 		return EXIT_USAGE;
 	}
 	fputs("waymark: ", stderr);
-	show_text(stderr, text, SHOW_LINES);
+	text_put(stderr, text, TEXT_LINES);
 	fputc('\n', stderr);
 	return EXIT_USAGE;
 }

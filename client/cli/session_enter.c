@@ -1,14 +1,16 @@
 // waymark login: signs in by a mailed link, or by the six digits beside it.
 #include <stdlib.h>
 
-#include "client/cli/contexts.h"
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
 #include "client/cli/links.h"
 #include "client/cli/prompt.h"
+#include "client/cli/refusals.h"
 #include "client/cli/sessions.h"
 
 static void expect_unknown(const struct cli *cli)
 {
-	cli_expect(cli, WM_NOT_FOUND, NULL,
+	refusals_expect(cli, WM_NOT_FOUND, NULL,
 		"This link or code is not known, or a newer one was sent since. Ask for a new one with: waymark login you@example.org");
 }
 
@@ -19,7 +21,7 @@ static int confirm(struct cli *cli, const char *code)
 	wm_params_text(params, "code", code);
 	const struct wm_value *result;
 	expect_unknown(cli);
-	int exit_code = cli_ask(cli, "session.read", params, &result);
+	int exit_code = ask_service(cli, "session.read", params, &result);
 	if (exit_code != EXIT_OK)
 		return exit_code;
 	cli_note(cli, "This link signs in: %s.", wm_value_text(wm_value_get(result, "name"), ""));
@@ -37,7 +39,7 @@ static int enter(struct cli *cli, const char *code, const char *email)
 	wm_params_text(params, "email", email);
 	const struct wm_value *result;
 	expect_unknown(cli);
-	int exit_code = cli_ask(cli, "session.enter", params, &result);
+	int exit_code = ask_service(cli, "session.enter", params, &result);
 	return exit_code == EXIT_OK ? sessions_keep(cli, result) : exit_code;
 }
 
@@ -47,7 +49,7 @@ static int enter_with(struct cli *cli, const char *typed, const char *email)
 	char code[LINKS_CODE_BYTES];
 	if (links_digits(typed, code)) {
 		if (!email)
-			return cli_usage(cli, "Six digits need your mail address too: waymark login you@example.org --code %s", code);
+			return refusals_usage(cli, "Six digits need your mail address too: waymark login you@example.org --code %s", code);
 		return enter(cli, code, email);
 	}
 	int exit_code = links_read(cli, typed, code);
@@ -64,11 +66,11 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	if (given)
 		return enter_with(cli, given, email);
 	if (!email)
-		return cli_usage(cli, "Say your mail address: waymark login you@example.org");
+		return refusals_usage(cli, "Say your mail address: waymark login you@example.org");
 	struct wm_params *params = wm_params_create();
 	wm_params_text(params, "email", email);
 	const struct wm_value *result;
-	int code = cli_ask(cli, "session.link", params, &result);
+	int code = ask_service(cli, "session.link", params, &result);
 	if (code != EXIT_OK)
 		return code;
 	cli_note(cli, "If %s is known here, a link and six digits are on their way by mail.", email);

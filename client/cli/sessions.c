@@ -1,7 +1,5 @@
-// waymark logout, and how a session is kept.
+// Sessions: kept in the context.
 #include "client/cli/sessions.h"
-
-#include <stdlib.h>
 
 #include "client/cli/contexts.h"
 
@@ -18,28 +16,3 @@ int sessions_keep(struct cli *cli, const struct wm_value *result)
 	cli_say(cli, "You are signed in as %s.", wm_value_text(wm_value_get(wm_value_get(result, "person"), "name"), ""));
 	return EXIT_OK;
 }
-
-static int run(struct cli *cli, const struct arguments *arguments)
-{
-	struct wm_params *params = wm_params_create();
-	if (arguments_option(arguments, "everywhere"))
-		wm_params_bool(params, "everywhere", true);
-	const struct wm_value *result;
-	int code = cli_carry_out(cli, "session.end", params, &result);
-	if (code != EXIT_OK)
-		return code;
-	// A token from the command line or the environment was not the context's.
-	const char *set = getenv("WAYMARK_TOKEN");
-	if (!cli->token && !(set && *set) && contexts_exists(contexts_current()))
-		code = contexts_write(cli, contexts_current(), wm_options_url(cli->options), NULL);
-	cli_say(cli, "You are signed out.");
-	return code;
-}
-
-const struct command command_logout = {
-	.name = "logout",
-	.takes = "",
-	.summary = WORDS_LATER("Sign out here."),
-	.options = { { "everywhere", NULL, WORDS_LATER("End all of your sessions, on every device") } },
-	.run = run,
-};

@@ -1,4 +1,4 @@
-// Sessions: a new session is kept in the context, and an ended one forgotten.
+// Sessions: a new session is kept in the context.
 #ifndef WAYMARK_CLI_SESSIONS_H
 #define WAYMARK_CLI_SESSIONS_H
 

@@ -5,51 +5,8 @@
 #include <time.h>
 
 #include "client/cli/names.h"
+#include "client/cli/text.h"
 #include "protocol/schema.h"
-
-// How many bytes a control character takes at text, or 0 if there is none: C0, DEL, C1 (U+0080 to U+009F), and the marks that
-// turn the direction of what follows.
-static size_t control_bytes(const unsigned char *text)
-{
-	if (text[0] < 0x20 || text[0] == 0x7f)
-		return 1;
-	if (text[0] == 0xc2 && text[1] >= 0x80 && text[1] <= 0x9f)
-		return 2;
-	bool turns = text[0] == 0xe2 && ((text[1] == 0x80 && text[2] >= 0xaa && text[2] <= 0xae) ||
-										(text[1] == 0x81 && text[2] >= 0xa6 && text[2] <= 0xa9));
-	return turns ? 3 : 0;
-}
-
-void show_text(FILE *to, const char *text, enum show_breaks breaks)
-{
-	const unsigned char *at = (const unsigned char *)text;
-	while (*at) {
-		size_t control = control_bytes(at);
-		if (control == 0)
-			fputc(*at++, to);
-		else if (*at == '\n' && breaks == SHOW_ONE_LINE)
-			fputs(" / ", to);
-		else if (*at == '\n')
-			fputc('\n', to);
-		else if (*at == '\t')
-			fputc(' ', to);
-		at += control;
-	}
-}
-
-void show_json(FILE *to, const char *text)
-{
-	fputc('"', to);
-	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
-		if (*at == '"' || *at == '\\')
-			fprintf(to, "\\%c", *at);
-		else if (*at < 0x20)
-			fprintf(to, "\\u%04x", *at);
-		else
-			fputc(*at, to);
-	}
-	fputc('"', to);
-}
 
 const char *show_time(int64_t at_us, char text[SHOW_TIME_BYTES])
 {
@@ -75,7 +32,7 @@ static void show_message(const struct cli *cli, const struct names *names, const
 		return;
 	}
 	printf(": ");
-	show_text(stdout, text, SHOW_ONE_LINE);
+	text_put(stdout, text, TEXT_ONE_LINE);
 	if (wm_value_bool(wm_value_get(body, "edited"), false))
 		printf(" %s", cli_words(cli, "(edited)"));
 }
@@ -87,7 +44,7 @@ static void show_edited(const struct cli *cli, const struct names *names, const 
 	if (!text)
 		return;
 	printf(": ");
-	show_text(stdout, text, SHOW_ONE_LINE);
+	text_put(stdout, text, TEXT_ONE_LINE);
 }
 
 static void show_retracted(const struct cli *cli, const struct names *names, const struct wm_value *body)
@@ -100,7 +57,7 @@ static void show_reaction(const struct cli *cli, const struct names *names, cons
 	bool off = wm_value_bool(wm_value_get(body, "off"), false);
 	printf(off ? cli_words(cli, " took a mark off message %lld: ") : cli_words(cli, " marked message %lld: "),
 		(long long)wm_value_int(wm_value_get(body, "seq"), 0));
-	show_text(stdout, wm_value_text(wm_value_get(body, "mark"), ""), SHOW_ONE_LINE);
+	text_put(stdout, wm_value_text(wm_value_get(body, "mark"), ""), TEXT_ONE_LINE);
 }
 
 static void show_joined(const struct cli *cli, const struct names *names, const struct wm_value *body)
@@ -148,13 +105,13 @@ static void show_state(const struct cli *cli, const struct names *names, const s
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (strcmp(rows[i].state, to) == 0)
 			to = cli_words(cli, rows[i].words);
-	show_text(stdout, to, SHOW_ONE_LINE);
+	text_put(stdout, to, TEXT_ONE_LINE);
 }
 
 static void show_invited(const struct cli *cli, const struct names *names, const struct wm_value *body)
 {
 	printf(" %s ", cli_words(cli, "asks you into the circle"));
-	show_text(stdout, wm_value_text(wm_value_get(body, "title"), ""), SHOW_ONE_LINE);
+	text_put(stdout, wm_value_text(wm_value_get(body, "title"), ""), TEXT_ONE_LINE);
 	printf(" (%s %lld)", "waymark circle join", (long long)wm_value_int(wm_value_get(body, "circle"), 0));
 }
 
@@ -187,7 +144,7 @@ void show_event(const struct cli *cli, const struct names *names, const struct w
 			show_time(wm_value_int(wm_value_get(event, "at"), 0), time_text));
 		if (!kinds[i].who || *kinds[i].who) {
 			fputs(cli->colour ? "\033[1m" : "", stdout);
-			show_text(stdout, name ? name : names_of(names, cli, who), SHOW_ONE_LINE);
+			text_put(stdout, name ? name : names_of(names, cli, who), TEXT_ONE_LINE);
 			fputs(cli->colour ? "\033[0m" : "", stdout);
 		}
 		kinds[i].show(cli, names, body);

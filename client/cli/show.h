@@ -4,15 +4,6 @@
 
 #include "client/cli/cli.h"
 
-enum show_breaks {
-	SHOW_LINES,    // line breaks stay
-	SHOW_ONE_LINE, // line breaks become " / "
-};
-
-// Writes text without its control characters, so that nobody's words can move a cursor, colour a line or ring a bell.
-void show_text(FILE *to, const char *text, enum show_breaks breaks);
-// Writes text as a JSON string.
-void show_json(FILE *to, const char *text);
 // The local time of microseconds since 1970: "14:03" today, else "2026-11-21 14:03". Writes into text and returns it.
 #define SHOW_TIME_BYTES 24
 const char *show_time(int64_t at_us, char text[SHOW_TIME_BYTES]);

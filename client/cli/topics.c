@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/cli/show.h"
+#include "client/cli/arguments.h"
+#include "client/cli/ask.h"
+#include "client/cli/refusals.h"
+#include "client/cli/text.h"
 
 #define SLUG_BYTES_MAX 64
 
@@ -23,14 +26,14 @@ int topics_read(struct cli *cli, const char *list, int64_t *topics, size_t *coun
 		size_t n = strcspn(at, ",");
 		char slug[SLUG_BYTES_MAX + 1], *end;
 		if (n == 0 || n > SLUG_BYTES_MAX || *count == TOPICS_MAX)
-			return cli_usage(cli, "The topics are at most 30 slugs or numbers with commas between.");
+			return refusals_usage(cli, "The topics are at most 30 slugs or numbers with commas between.");
 		memcpy(slug, at, n);
 		slug[n] = 0;
 		at += n + (at[n] == ',');
 		long long number = strtoll(slug, &end, 10);
 		if (*end) {
 			const struct wm_value *result = NULL;
-			int code = known ? EXIT_OK : cli_ask(cli, "topic.list", NULL, &result);
+			int code = known ? EXIT_OK : ask_service(cli, "topic.list", NULL, &result);
 			if (code != EXIT_OK)
 				return code;
 			if (!known)
@@ -38,7 +41,7 @@ int topics_read(struct cli *cli, const char *list, int64_t *topics, size_t *coun
 			number = find_slug(known, slug);
 		}
 		if (number <= 0)
-			return cli_usage(cli, "There is no topic %s. See them with: waymark topics", slug);
+			return refusals_usage(cli, "There is no topic %s. See them with: waymark topics", slug);
 		topics[(*count)++] = number;
 	}
 	return EXIT_OK;
@@ -57,13 +60,13 @@ void topics_print(struct cli *cli, const struct wm_value *topics)
 	const struct wm_value *result = NULL;
 	int code = WM_OK;
 	if (wm_value_count(topics) > 0)
-		cli_try(cli, "topic.list", NULL, &result, &code);
+		ask_quietly(cli, "topic.list", NULL, &result, &code);
 	for (size_t i = 0; i < wm_value_count(topics); i++) {
 		int64_t id = wm_value_int(wm_value_at(topics, i), 0);
 		const char *label = code == WM_OK ? find_label(wm_value_get(result, "topics"), id) : NULL;
 		fputs(i ? ", " : "", stdout);
 		if (label)
-			show_text(stdout, label, SHOW_ONE_LINE);
+			text_put(stdout, label, TEXT_ONE_LINE);
 		else
 			printf("%lld", (long long)id);
 	}
@@ -74,7 +77,7 @@ static void print_topic(const struct wm_value *topic)
 {
 	bool inside = wm_value_type(wm_value_get(topic, "parent")) == WM_INT;
 	printf("%-5lld %s", (long long)wm_value_int(wm_value_get(topic, "id"), 0), inside ? "  " : "");
-	show_text(stdout, wm_value_text(wm_value_get(topic, "label"), ""), SHOW_ONE_LINE);
+	text_put(stdout, wm_value_text(wm_value_get(topic, "label"), ""), TEXT_ONE_LINE);
 	printf(" (%s)\n", wm_value_text(wm_value_get(topic, "slug"), ""));
 }
 
@@ -83,11 +86,11 @@ static int run(struct cli *cli, const struct arguments *arguments)
 	bool suggest = arguments->count > 0;
 	const char *language = arguments_option(arguments, "language");
 	if (suggest && language)
-		return cli_usage(cli, "--language goes with the whole list only.");
+		return refusals_usage(cli, "--language goes with the whole list only.");
 	struct wm_params *params = wm_params_create();
 	wm_params_text(params, suggest ? "text" : "language", suggest ? arguments->words[0] : language);
 	const struct wm_value *result;
-	int code = cli_carry_out(cli, suggest ? "topic.suggest" : "topic.list", params, &result);
+	int code = ask_and_print(cli, suggest ? "topic.suggest" : "topic.list", params, &result);
 	if (code != EXIT_OK || cli->json)
 		return code;
 	const struct wm_value *topics = wm_value_get(result, "topics");

@@ -2,8 +2,17 @@
 //
 //   WAITING -> CONNECTING (network, TLS, upgrade, hello) -> READY -> WAITING ...;  a refused token -> ENDED
 //
-//   client.c  makes it, and answers the caller's questions      moves.c    moves its state, greets, drops and sends
-//   calls.c   takes requests and subscriptions                  message.c  reads what the service says
+// The rooms of this folder, lowest first; each calls only those above it in this list:
+//   chance, buffer, value, params    clock and dice; bytes on the way; what is read and what is written
+//   outcomes, address, options       words of the codes; where the service is; what was set
+//   secure, upgrade, transport       TLS; the first request; bytes over the one or the other
+//   websocket                        messages over the transport
+//   outbox, subscriptions            what waits to be sent or answered; what is followed
+//   moves                            moves the state, greets, drops and sends
+//   message                          reads what the service says
+//   client                           makes it, and answers the caller's questions
+//   calls                            takes requests and subscriptions
+//   run                              waits for all this, for callers without a loop
 // SPDX-License-Identifier: MIT
 #ifndef WAYMARK_LIBRARY_CLIENT_H
 #define WAYMARK_LIBRARY_CLIENT_H

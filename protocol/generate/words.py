@@ -39,7 +39,8 @@ def of_sources(root):
     files = sorted(str(path.relative_to(root)) for folder in folders for path in folder.rglob("*.[ch]"))
     command = ["xgettext", "--language=C", "--from-code=UTF-8", "--no-location", "--sort-output", "--omit-header", "--add-comments=Translators:",
         "--keyword=WORDS_LATER", "--keyword=words_in:2", "--keyword=words_plural_in:2,3",
-        "--keyword=cli_say:2", "--keyword=cli_note:2", "--keyword=cli_usage:2", "--keyword=cli_fail:3", "--keyword=cli_expect:4", "--keyword=cli_words:2", "--output=-", *files]
+        "--keyword=cli_say:2", "--keyword=cli_note:2", "--keyword=cli_words:2",
+        "--keyword=refusals_usage:2", "--keyword=refusals_tell:3", "--keyword=refusals_expect:4", "--output=-", *files]
     made = subprocess.run(command, cwd=root, capture_output=True, text=True)
     if made.returncode != 0:
         raise SchemaError(f"xgettext: {made.stderr.strip()}")

@@ -80,9 +80,16 @@ class Planted(unittest.TestCase):
     def test_a_room_that_is_not_in_the_list(self):
         self.finds("ORDER daemon/core/state.h:1: attic is not", "daemon/core/attic.c", "// Says it.\n", self.ROOMS)
 
+    def test_the_clients_rooms_are_kept_in_order_too(self):
+        rooms = [(name.replace("daemon/core", "client/cli"), text) for name, text in self.ROOMS]
+        text = "// Says it.\nint low_do(void)\n{\n\treturn high_do();\n}\n"
+        self.finds("ORDER client/cli/low.c:4: low names high_do of high", "client/cli/low.c", text, rooms)
+        inside = ("client/cli/examples/shown.c", "// Says it.\nint main(void)\n{\n\treturn high_do();\n}\n")
+        self.assertEqual([], self.found("client/cli/low.c", "// Says it.\n", (*rooms, inside)))
+
     def test_the_folders_with_a_list_of_rooms(self):
-        headers = [name for name, text in tidy.Tree(ROOT).code("daemon/") if tidy.order_of(text)]
-        self.assertEqual(["core", "database", "gateway", "operations", "server", "settings"], [Path(name).parts[1] for name in headers])
+        headers = [name for name, text in tidy.Tree(ROOT).code("daemon/", "client/") if tidy.order_of(text)]
+        self.assertEqual(["cli", "library", "core", "database", "gateway", "operations", "server", "settings"], [Path(name).parts[1] for name in headers])
 
     def test_a_foreign_header_outside_its_door(self):
         self.finds("DOORS daemon/server/a.c:2:", "daemon/server/a.c", "// Says it.\n#include <libpq-fe.h>\n")

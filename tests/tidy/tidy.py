@@ -122,9 +122,9 @@ def order_of(text):
 
 def order(tree):
     """Where a folder's header lists its rooms lowest first, every room is there and names no function of a later one."""
-    for header, text in tree.code("daemon/"):
+    for header, text in tree.code("daemon/", "client/"):
         rooms = order_of(text)
-        here = {Path(name).stem: name for name, _ in tree.code(folder_of(header) + "/") if name.endswith(".c")} if rooms else {}
+        here = {Path(name).stem: name for name, _ in tree.code() if name.endswith(".c") and folder_of(name) == folder_of(header)} if rooms else {}
         for room in sorted(set(here) - set(rooms)):
             yield f"ORDER {header}:1: {room} is not in the list of rooms"
         made = {}
