@@ -45,6 +45,35 @@ class Serving(unittest.TestCase):
     def test_a_token_that_the_page_holds_becomes_the_cookie(self):
         self.assertEqual((204, self.token), self.session("POST", X_Waymark_Code=self.token))
 
+    def test_the_first_mailed_link_in_a_browser_closes_what_was_opened_in_advance(self):
+        ann, guest = Rpc(self.house.port, self.token), Rpc(self.house.port)
+        guest.call("session.hello", client="system test 1")
+        link = ann.call("invitation.make", nonce=os.urandom(16), why="Come.", email="zed@example.org")["link"]
+        taken = guest.call("invitation.accept", nonce=os.urandom(16), code=link.split("#")[1], name="Zed", language="en", adult=True)
+        taker = Rpc(self.house.port, taken["token"])
+        guest.call("session.link", email="zed@example.org")
+        mail = self.house.admin("mail.list")["mails"][-1]
+        status, cookie = self.session("POST", X_Waymark_Code=mail["params"]["link"].split("#")[1])
+        self.assertEqual((204, taken["person"]), (status, Rpc(self.house.port, cookie).hello["person"]))
+        with self.assertRaises(Gone) as gone:
+            taker.call("channel.list")
+        self.assertEqual(4001, gone.exception.code)
+
+    def test_searches_that_never_end_keep_nobody_else_waiting(self):
+        self.house.sql("create or replace function operation.channel_search(_me bigint, _text text, _channel bigint, _limit bigint)"
+                       " returns waymark.answer language sql as 'select pg_sleep(600); select waymark.ok(null)'")
+        lines = [Rpc(self.house.port, self.token) for _ in range(3)]
+        asked = [(line, line.send("channel.search", text="walks")) for line in lines for _ in range(5)]
+        other = Rpc(self.house.port, self.house.person("Ben")[1])
+        self.assertEqual("inbox", other.call("channel.list")["channels"][0]["kind"])
+        self.assertEqual("inbox", lines[0].call("channel.list")["channels"][0]["kind"])
+        codes = []
+        for line, number in asked:
+            with self.assertRaises(Refused) as refused:
+                line.answer(number)
+            codes.append(refused.exception.code)
+        self.assertEqual((2, 13), (codes.count("too_large"), codes.count("rate_limited")), codes)
+
     def test_signing_out_closes_what_the_session_had_open(self):
         line = Rpc(self.house.port, self.token)
         self.assertEqual((204, ""), self.session("DELETE", Cookie=f"waymark={self.token}"))
