@@ -63,14 +63,12 @@ END_TEST
 START_TEST(test_a_service_that_restarts_is_not_called_broken)
 {
 	static const struct {
-		const char *bytes, *code;
-	} closes[] = { { "\x03\xf4", "1012" }, { "\x03\xf5"
-											 "full",
-											   "1013" } };
+		const char *bytes, *words;
+	} closes[] = { { "\x03\xf4", "starting anew" }, { "\x03\xf5!", "full" } };
 	peer_greet(&peer, client);
 	peer_send_frame(&peer, 0x88, closes[_i].bytes, strlen(closes[_i].bytes));
 	PEER_UNTIL(&peer, client, wm_client_state(client) == WM_WAITING);
-	ck_assert_ptr_nonnull(strstr(wm_last_error(client), closes[_i].code));
+	ck_assert_ptr_nonnull(strstr(wm_last_error(client), closes[_i].words));
 	peer_cut(&peer);
 	peer_greet(&peer, client);
 }
