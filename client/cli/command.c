@@ -6,6 +6,8 @@
 
 #include "protocol/nearest.h"
 
+#define FAR 1000 // slips: more than any two names can lie apart
+
 // How many words of argv the name takes, or 0 if they are not it.
 static int match(const char *name, int argc, char *const *argv)
 {
@@ -34,23 +36,29 @@ const struct command *command_find(const struct cli *cli, int argc, char *const 
 	return best;
 }
 
+// How many slips from what was typed to a word of n letters; FAR if it was not meant.
+static size_t slips(const char *typed, const char *word, size_t n)
+{
+	char name[NEAREST_BYTES_MAX + 1];
+	struct nearest nearest = nearest_to(slice_of(typed));
+	snprintf(name, sizeof name, "%.*s", (int)n, word);
+	return nearest_offer(&nearest, name) ? nearest.distance : FAR;
+}
+
 const char *command_nearest(const struct cli *cli, const char *first, const char *second)
 {
-	static char noun[NEAREST_BYTES_MAX + 1];
-	char both[2 * NEAREST_BYTES_MAX];
-	snprintf(both, sizeof both, "%s %s", first, second ? second : "");
-	struct nearest whole = nearest_to(slice_of(both)), one = nearest_to(slice_of(first));
+	static char found[2 * NEAREST_BYTES_MAX];
+	size_t least = FAR;
 	for (size_t i = 0; cli->commands[i]; i++) {
 		const char *name = cli->commands[i]->name;
-		size_t n = strcspn(name, " ");
-		char word[sizeof noun];
-		snprintf(word, sizeof word, "%.*s", (int)n, name);
-		if (name[n] && second)
-			nearest_offer(&whole, name);
-		// Behind a name of one word the second was something to do it with; a right noun with a wrong verb is no slip of the
-		// noun.
-		if (!(name[n] && second && strcmp(word, first) == 0) && nearest_offer(&one, word))
-			memcpy(noun, word, sizeof noun);
+		size_t n = strcspn(name, " "), distance = slips(first, name, n);
+		bool two = name[n] && second;
+		if (two)
+			distance += slips(second, name + n + 1, strlen(name + n + 1));
+		if (distance >= least)
+			continue;
+		least = distance;
+		snprintf(found, sizeof found, "%.*s", two ? (int)strlen(name) : (int)n, name);
 	}
-	return whole.name ? whole.name : one.name ? noun : NULL;
+	return least < FAR ? found : NULL;
 }

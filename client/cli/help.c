@@ -192,7 +192,7 @@ static int run_help(struct cli *cli, const struct arguments *arguments)
 		return EXIT_OK;
 	}
 	const struct command *command = command_find(cli, (int)arguments->count, words, &used);
-	if (!command && !cli->json && help_some(cli, stdout, arguments->words[0]))
+	if (!command && arguments->count == 1 && !cli->json && help_some(cli, stdout, arguments->words[0]))
 		return EXIT_OK;
 	if (!command)
 		return help_unknown(cli, words[0], arguments->count > 1 ? words[1] : NULL);

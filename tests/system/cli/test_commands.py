@@ -115,6 +115,12 @@ class Commands(unittest.TestCase):
         self.assertIn("waymark tail", self.shell.run("tial", exit=2).stderr)
         self.assertIn("circle open", self.shell.run("circle", "opne", exit=2).stderr)
         self.assertIn("waymark help", self.shell.run("nonsensical", exit=2).stderr)
+        for words, told in ((("circel",), "Did you mean: waymark circle?"), (("circel", "open"), "Did you mean: waymark circle open?"),
+                            (("circle", "zzz"), "There is no command circle zzz. See them all"), (("pst", "Rivers", "hello"), "Did you mean: waymark post?"),
+                            (("help", "tial"), "Did you mean: waymark tail?"), (("help", "context", "lst"), "Did you mean: waymark context ls?"),
+                            (("channels", "--jsno"), "no option --jsno here. Did you mean --json?"), (("tail", "#1", "--aftre=3"), "Did you mean --after?"),
+                            (("--tiemout", "3", "channels"), "Did you mean --timeout?"), (("channels", "--zzz"), "no option --zzz here. See:")):
+            self.assertIn(told, self.shell.run(*words, exit=2).stderr, words)
         self.assertIn("CIRCLE TEXT", self.shell.run("post", "Rivers", exit=2).stderr)
         self.assertIn("quotes", self.shell.run("post", "Rivers", "two", "words", exit=2).stderr)
         self.assertIn("number", self.shell.run("react", "#1", "three", "x", exit=2).stderr)

@@ -150,6 +150,33 @@ class Talk(unittest.TestCase):
         finally:
             gwen.close()
 
+    def test_a_person_is_invited_by_what_they_are_called(self):
+        (_, token), rees, rowlands = (self.house.person(name) for name in ("Nia Puw", "Huw Rees", "Huw Rowlands"))
+        nia, huw = Shell(self.house.url, token), Shell(self.house.url, rowlands[1])
+        channel = {title: nia.json("circle", "open", title, "--purpose", "To learn how hedges come back")["channel"] for title in ("Hedges", "Lanes")}
+        try:
+            self.assertIn("You share no circle with anybody called Huw", nia.run("circle", "invite", "Hedges", "Huw", exit=2).stderr)
+            for person, token in (rees, rowlands):
+                nia.run("circle", "invite", "Hedges", person)
+                shell = Shell(self.house.url, token)
+                shell.run("circle", "join", "Hedges")
+                shell.close()
+            told = nia.run("circle", "invite", "Lanes", "huw", exit=2).stderr
+            self.assertIn(f"huw fits more than one person: Huw Rees ({rees[0]}); Huw Rowlands ({rowlands[0]}).", told)
+            self.assertEqual(nia.json("circle", "invite", "Lanes", "huw", exit=2)["error"]["code"], "usage")
+            self.assertIn(f"Did you mean: Huw Rees ({rees[0]})?", nia.run("circle", "invite", "Lanes", "Hwu Rees", exit=2).stderr)
+            self.assertIn("Say who", nia.run("circle", "invite", "Lanes", " ", exit=2).stderr)
+            self.assertIn("anybody called Nia", nia.run("circle", "invite", "Lanes", "Nia", exit=2).stderr)  # nobody asks themselves in
+            self.assertIn(f"Person: Huw Rowlands ({rowlands[0]})", nia.run("circle", "invite", "Lanes", "HUW RO").stderr)
+            huw.run("circle", "join", "Lanes")
+            self.assertIn("Huw Rowlands", nia.run("members", f"#{channel['Lanes']}").stdout)
+            # Who is in two circles is one person still, and a whole name counts more than the beginning of another.
+            self.house.sql("update waymark.person set name = 'Huw Ree' where id = %s", (rowlands[0],))
+            self.assertIn(f"Person: Huw Ree ({rowlands[0]})", nia.run("circle", "invite", "Lanes", "Huw Ree", exit=1).stderr)
+        finally:
+            nia.close()
+            huw.close()
+
     def test_a_circle_is_joined_by_what_it_is_called(self):
         Talk.count += 1
         stem = f"Orchards {Talk.count:03}"
