@@ -6,6 +6,7 @@
 
 #include "daemon/operator/operator.h"
 #include "daemon/server/serve.h"
+#include "protocol/nearest.h"
 
 struct command {
 	const char *name, *usage, *manual;
@@ -61,6 +62,25 @@ static const struct command *find(const char *name)
 	return NULL;
 }
 
+// Says that there is no such command, or option before it, with the nearest.
+static int tell_unknown(const char *name)
+{
+	static const char *const options[] = { "--config", "--json", "--help", "--version" };
+	bool option = name[0] == '-';
+	struct nearest nearest = nearest_to(slice_of(name));
+	for (size_t i = 0; option && i < sizeof options / sizeof options[0]; i++)
+		nearest_offer(&nearest, options[i]);
+	for (size_t i = 0; !option && i < COMMAND_COUNT; i++)
+		nearest_offer(&nearest, commands[i].name);
+	if (nearest.name != NULL && nearest.distance == 0)
+		fprintf(stderr, "waymarkd: %s lacks its value\n", name);
+	else if (nearest.name != NULL)
+		fprintf(stderr, "waymarkd: there is no %s %s; did you mean %s?\n", option ? "option" : "command", name, nearest.name);
+	else
+		fprintf(stderr, "waymarkd: there is no %s %s; waymarkd help names them all\n", option ? "option" : "command", name);
+	return OPERATOR_USAGE;
+}
+
 static void print_commands(FILE *out)
 {
 	fputs("usage: waymarkd [--config FILE] [--json] COMMAND ...\n\n", out);
@@ -74,10 +94,8 @@ static void print_commands(FILE *out)
 static int help(struct operator_call *call)
 {
 	const struct command *command = call->count > 0 ? find(call->words[0]) : NULL;
-	if (call->count > 0 && command == NULL) {
-		fprintf(stderr, "waymarkd help: there is no command %s\n", call->words[0]);
-		return OPERATOR_USAGE;
-	}
+	if (call->count > 0 && command == NULL)
+		return tell_unknown(call->words[0]);
 	if (command == NULL)
 		print_commands(stdout);
 	else
@@ -157,10 +175,8 @@ int main(int count, char **words)
 	else if (strcmp(name, "--version") == 0)
 		name = "version";
 	const struct command *command = find(name);
-	if (command == NULL) {
-		fprintf(stderr, "waymarkd: there is no command %s; waymarkd help names them all\n", name);
-		return OPERATOR_USAGE;
-	}
+	if (command == NULL)
+		return tell_unknown(name);
 	call.words++;
 	call.count--;
 	return run(command, &call);

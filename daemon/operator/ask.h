@@ -30,5 +30,7 @@ struct ask {
 
 // The row of this noun and verb, or NULL.
 const struct ask *ask_find(const char *noun, const char *verb);
+// The noun's verb that is nearest to this word; NULL if none is near.
+const char *ask_nearest(const char *noun, const char *word);
 
 #endif

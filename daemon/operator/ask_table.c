@@ -3,6 +3,7 @@
 
 #include "daemon/base/check.h"
 #include "daemon/operator/ask.h"
+#include "protocol/nearest.h"
 
 // One for each row of struct ask; what a command's usage says stands in operator.h and must name the same.
 static const struct ask asks[] = {
@@ -30,4 +31,14 @@ const struct ask *ask_find(const char *noun, const char *verb)
 		if (strcmp(asks[i].noun, noun) == 0 && strcmp(asks[i].verb, verb) == 0)
 			return &asks[i];
 	return NULL;
+}
+
+const char *ask_nearest(const char *noun, const char *word)
+{
+	CHECK(noun != NULL && word != NULL);
+	struct nearest nearest = nearest_to(slice_of(word));
+	for (size_t i = 0; i < sizeof asks / sizeof asks[0]; i++)
+		if (strcmp(asks[i].noun, noun) == 0)
+			nearest_offer(&nearest, asks[i].verb);
+	return nearest.name;
 }

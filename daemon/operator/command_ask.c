@@ -23,7 +23,7 @@ static bool put_option(struct operator_call *call, const struct ask_parameter *p
 	const char *value = operator_value(call, parameter->option);
 	if (value == NULL) {
 		if (parameter->needed)
-			operator_fail(call, "%s is missing", parameter->option);
+			operator_missing(call, parameter->option);
 		return !parameter->needed;
 	}
 	if (parameter->kind == ASK_NUMBER) {
@@ -103,7 +103,8 @@ int operator_ask(struct operator_call *call)
 	CHECK(call != NULL && call->settings != NULL);
 	const struct ask *ask = call->count > 0 ? ask_find(call->command, call->words[0]) : NULL;
 	if (ask == NULL)
-		return operator_usage(call);
+		return call->count == 0 ? operator_usage(call)
+								: operator_unknown(call, call->words[0], ask_nearest(call->command, call->words[0]));
 	call->words++;
 	call->count--;
 	json_t *with = json_object();

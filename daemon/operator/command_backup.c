@@ -17,6 +17,7 @@
 #include "daemon/operator/program.h"
 #include "daemon/operator/restoring.h"
 #include "daemon/operator/tar.h"
+#include "protocol/nearest.h"
 
 struct backup {
 	const struct operator_call *call;
@@ -132,6 +133,9 @@ int operator_backup(struct operator_call *call)
 {
 	CHECK(call != NULL);
 	bool verifying = call->count > 0 && strcmp(call->words[0], "verify") == 0;
+	struct nearest verb = nearest_to(slice_of(call->count == 2 ? call->words[0] : ""));
+	if (!verifying && nearest_offer(&verb, "verify"))
+		return operator_unknown(call, call->words[0], verb.name);
 	if (!operator_words(call, verifying ? 2 : 1))
 		return OPERATOR_USAGE;
 	const char *url = operator_owner_url(call);

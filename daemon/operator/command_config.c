@@ -6,6 +6,7 @@
 
 #include "daemon/base/check.h"
 #include "daemon/operator/operator.h"
+#include "protocol/nearest.h"
 
 static void show(const struct operator_call *call, bool origins)
 {
@@ -57,6 +58,14 @@ static int complain(const struct operator_call *call, struct settings_problems *
 	return OPERATOR_FAILED;
 }
 
+static const char *nearest_verb(const char *word)
+{
+	struct nearest nearest = nearest_to(slice_of(word));
+	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+		nearest_offer(&nearest, verbs[i].verb);
+	return nearest.name;
+}
+
 int operator_config(struct operator_call *call)
 {
 	CHECK(call != NULL);
@@ -69,7 +78,7 @@ int operator_config(struct operator_call *call)
 	while (i < sizeof verbs / sizeof verbs[0] && strcmp(call->words[0], verbs[i].verb) != 0)
 		i++;
 	if (i == sizeof verbs / sizeof verbs[0])
-		return operator_usage(call);
+		return operator_unknown(call, call->words[0], nearest_verb(call->words[0]));
 	if (verbs[i].reads && !settings_load(&settings, call->config, environ, &problems)) {
 		settings_release(&settings);
 		return complain(call, &problems);

@@ -111,15 +111,17 @@ static void print_totals(const struct importing *importing)
 int operator_import(struct operator_call *call)
 {
 	CHECK(call != NULL);
-	if (call->count == 1 && form_find(call->words[0]) != NULL) {
-		form_print(form_find(call->words[0]), stdout);
+	const struct form *form = call->count > 0 ? form_find(call->words[0]) : NULL;
+	if (call->count > 0 && form == NULL && (call->words[0][0] != '-' || call->words[0][1] == '\0'))
+		return operator_unknown(call, call->words[0], form_nearest(call->words[0]));
+	if (call->count == 1 && form != NULL) {
+		form_print(form, stdout);
 		return OPERATOR_DONE;
 	}
 	if (!operator_words(call, 2))
 		return OPERATOR_USAGE;
-	struct importing importing = { .call = call, .form = form_find(call->words[0]), .path = call->words[1] };
-	if (importing.form == NULL)
-		return operator_usage(call);
+	CHECK(form != NULL); // two words, and neither is an option
+	struct importing importing = { .call = call, .form = form, .path = call->words[1] };
 	importing.made = json_array();
 	importing.totals = json_pack("{s:i}", "read", 0); // an empty file is told too
 	bool good = rows_read(&importing.rows, importing.path);

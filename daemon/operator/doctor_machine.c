@@ -122,12 +122,9 @@ void doctor_admin(struct doctor *doctor, struct doctor_finding *finding)
 void doctor_mail(struct doctor *doctor, struct doctor_finding *finding)
 {
 	const struct settings *settings = doctor->call->settings;
-	const char *url = settings->mail.smtp_url;
 	const char *fix = "waymarkd config show --origin | grep mail";
-	if (url[0] == '\0')
+	if (settings->mail.smtp_url[0] == '\0')
 		doctor_find(finding, DOCTOR_WARN, fix, "no mail server is set: links wait in the outbox (waymarkd mail list)");
-	else if (strncmp(url, "smtp://", 7) != 0 && strncmp(url, "smtps://", 8) != 0)
-		doctor_find(finding, DOCTOR_BAD, fix, "mail.smtp_url does not begin with smtp:// or smtps://");
 	else if (strchr(settings->mail.from, '@') == NULL)
 		doctor_find(finding, DOCTOR_BAD, fix, "mail.from is no address");
 	else if ((settings->mail.user[0] == '\0') != (settings->mail.password[0] == '\0'))

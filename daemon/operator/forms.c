@@ -6,6 +6,7 @@
 
 #include "daemon/base/check.h"
 #include "daemon/operator/forms.h"
+#include "protocol/nearest.h"
 
 // What is not named here is left out: published files hold more than the service wants. The rules of each value (lengths, words,
 // what must exist already) are the database's, which names the row that breaks one.
@@ -36,6 +37,15 @@ const struct form *form_find(const char *what)
 		if (strcmp(forms[i].what, what) == 0)
 			return &forms[i];
 	return NULL;
+}
+
+const char *form_nearest(const char *what)
+{
+	CHECK(what != NULL);
+	struct nearest nearest = nearest_to(slice_of(what));
+	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+		nearest_offer(&nearest, forms[i].what);
+	return nearest.name;
 }
 
 void form_print(const struct form *form, FILE *out)

@@ -32,6 +32,8 @@ struct form {
 
 // The form of this name, or NULL.
 const struct form *form_find(const char *what);
+// What can be imported and is called nearly so; NULL if nothing is near.
+const char *form_nearest(const char *what);
 
 // Writes the columns, one a line: what stands in each, and which are needed.
 void form_print(const struct form *form, FILE *out);

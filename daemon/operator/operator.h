@@ -19,6 +19,8 @@ enum operator_exit {
 	OPERATOR_USAGE = 2,  // the command line was not understood
 };
 
+#define OPERATOR_OPTIONS_MAX 16 // that one command knows, those of every command too
+
 // One call of a command.
 struct operator_call {
 	const char *command;       // its name, "person"
@@ -27,6 +29,8 @@ struct operator_call {
 	struct settings *settings; // NULL for a command that works without
 	char **words;              // what stood behind the name; options are taken out as they are read
 	size_t count;
+	const char *options[OPERATOR_OPTIONS_MAX]; // those that were asked for: what a mistyped one is compared with
+	size_t option_count;
 	bool json; // --json: one JSON document on the standard output
 };
 
@@ -38,6 +42,11 @@ const char *operator_value(struct operator_call *call, const char *option);
 // True if exactly count words are left, and no option among them; else prints how the command is used, and the caller returns
 // OPERATOR_USAGE.
 bool operator_words(const struct operator_call *call, size_t count);
+// Prints that an option which must be there is missing, or which word was meant for it. Returns OPERATOR_FAILED.
+int operator_missing(const struct operator_call *call, const char *option);
+// Prints that there is no such word for this command, with the nearest (NULL: none is near), and how the command is used. Returns
+// OPERATOR_USAGE.
+int operator_unknown(const struct operator_call *call, const char *word, const char *nearest);
 // Prints how the command is used. Returns OPERATOR_USAGE.
 int operator_usage(const struct operator_call *call);
 // Prints "waymarkd COMMAND: " and the words on the standard error stream. Returns OPERATOR_FAILED.

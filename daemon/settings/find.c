@@ -4,8 +4,7 @@
 
 #include "daemon/base/check.h"
 #include "daemon/settings/table.h"
-
-#define NAME_BYTES_MAX 64
+#include "protocol/nearest.h"
 
 const struct setting *setting_find(const char *section, const char *key, bool *of_file)
 {
@@ -37,35 +36,19 @@ bool setting_section_known(const char *section)
 	return false;
 }
 
-// How many letters must be put in, taken out or changed to make one name of the other; names are cut at NAME_BYTES_MAX.
 static size_t distance(const char *one, const char *other)
 {
-	size_t row[NAME_BYTES_MAX + 1];
-	size_t width = strnlen(other, NAME_BYTES_MAX);
-	size_t height = strnlen(one, NAME_BYTES_MAX);
-	for (size_t x = 0; x <= width; x++)
-		row[x] = x;
-	for (size_t y = 1; y <= height; y++) {
-		size_t corner = row[0];
-		row[0] = y;
-		for (size_t x = 1; x <= width; x++) {
-			size_t changed = corner + (one[y - 1] != other[x - 1]);
-			size_t least = row[x] < row[x - 1] ? row[x] + 1 : row[x - 1] + 1;
-			corner = row[x];
-			row[x] = changed < least ? changed : least;
-		}
-	}
-	return row[width];
+	return nearest_distance(slice_of(one), slice_of(other));
 }
 
 const char *setting_nearest(const char *section, const char *key)
 {
-	static char name[2 * NAME_BYTES_MAX];
+	static char name[2 * NEAREST_BYTES_MAX];
 	CHECK(section != NULL && key != NULL);
 	size_t best = SIZE_MAX, which = 0;
 	bool suffix = false;
 	for (size_t i = 0; i < setting_count; i++) {
-		char file_key[NAME_BYTES_MAX];
+		char file_key[NEAREST_BYTES_MAX];
 		size_t apart = 2 * distance(section, setting_table[i].section);
 		size_t as_value = apart + 2 * distance(key, setting_table[i].key);
 		if (setting_table[i].secrecy != SETTING_FILE_ONLY && as_value < best) {

@@ -28,6 +28,13 @@ static const char *variable(char *const *environment, const char *name)
 	return NULL;
 }
 
+// True if a server is named behind smtp:// or smtps://.
+static bool is_mail_server(const char *url)
+{
+	size_t scheme = strncmp(url, "smtp://", 7) == 0 ? 7 : strncmp(url, "smtps://", 8) == 0 ? 8 : 0;
+	return scheme > 0 && strcspn(url + scheme, ":/") > 0;
+}
+
 // What no single value shows.
 static void check_together(const struct settings *settings, struct settings_problems *problems)
 {
@@ -39,6 +46,8 @@ static void check_together(const struct settings *settings, struct settings_prob
 		settings_problem(problems, "gateway.public_url = %.80s ends with a slash; leave it out", url);
 	if (limits->text_bytes_max + 512 > limits->frame_bytes_max)
 		settings_problem(problems, "limits.frame_bytes_max must be at least 512 bytes above limits.text_bytes_max");
+	if (settings->mail.smtp_url[0] != '\0' && !is_mail_server(settings->mail.smtp_url))
+		settings_problem(problems, "mail.smtp_url = %.80s is not smtp://HOST:PORT or smtps://HOST:PORT", settings->mail.smtp_url);
 	if (settings->mail.smtp_url[0] != '\0' && settings->mail.from[0] == '\0')
 		settings_problem(problems, "mail.smtp_url is set, so mail.from must be set too");
 }

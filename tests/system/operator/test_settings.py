@@ -32,6 +32,44 @@ class Settings(unittest.TestCase):
         self.assertIn("log.level = debug    (environment WAYMARK_LOG_LEVEL)", lines)
         self.assertIn("gateway.address = 127.0.0.1    (default)", lines)
 
+    def test_a_mail_server_is_named_by_its_address(self):
+        self.file.write_text("[mail]\nfrom = waymark@example.org\nsmtp_url = mail.example.org:587\n")
+        done = self.run_waymarkd("config", "check")
+        self.assertEqual((1, "mail.smtp_url = mail.example.org:587 is not smtp://HOST:PORT or smtps://HOST:PORT\n"), (done.returncode, done.stderr))
+        self.file.write_text("[mail]\nfrom = waymark@example.org\nsmtp_url = smtps://mail.example.org:465\n")
+        self.assertEqual(0, self.run_waymarkd("config", "check").returncode)
+
+    def test_a_static_folder_that_cannot_be_opened_is_named(self):
+        self.file.write_text(f"[gateway]\nport = 0\nstatic = {self.folder.name}/nowhere\n")
+        done = self.run_waymarkd("serve")
+        self.assertEqual(1, done.returncode, done.stderr)
+        self.assertIn(f"the static folder {self.folder.name}/nowhere: No such file or directory", done.stderr)
+
+    def test_a_slip_in_a_word_is_helped_along(self):
+        for words, told in (
+                (("serv",), "there is no command serv; did you mean serve?"),
+                (("help", "sevre"), "did you mean serve?"),
+                (("--confg", "x", "serve"), "there is no option --confg; did you mean --config?"),
+                (("--config",), "--config lacks its value"),
+                (("frobnicate",), "waymarkd help names them all"),
+                (("config", "chekc"), "there is no chekc; did you mean check?"),
+                (("config", "show", "--origins"), "--origins is not an option here; did you mean --origin?"),
+                (("config", "nonsense"), "there is no nonsense\n"),
+                (("person", "ad"), "there is no ad; did you mean add?"),
+                (("person", "add", "--nmae", "Ann", "--email", "ann@example.org"), "--nmae is not an option here; did you mean --name?"),
+                (("person", "add", "--email", "ann@example.org", "--name"), "--name lacks its value"),
+                (("person", "list", "--aftre=3"), "--aftre=3 is not an option here; did you mean --after?"),
+                (("person", "list", "--zzz"), "--zzz is not an option here\n"),
+                (("import", "plces"), "there is no plces; did you mean places?"),
+                (("import", "-", "x"), "there is no -\n"),
+                (("backup", "verfy", "x.tar"), "there is no verfy; did you mean verify?"),
+                (("migrate", "--dryrun"), "--dryrun is not an option here; did you mean --dry-run?"),
+        ):
+            with self.subTest(words):
+                done = self.run_waymarkd(*words)
+                self.assertEqual(2, done.returncode, done.stderr)
+                self.assertIn(told, done.stderr)
+
     def test_show_as_json(self):
         done = self.run_waymarkd("--json", "config", "show", WAYMARK_GATEWAY_PORT="9")
         self.assertEqual({"value": "9", "origin": "environment WAYMARK_GATEWAY_PORT"}, json.loads(done.stdout)["gateway.port"])

@@ -76,6 +76,10 @@ START_TEST(settings_that_contradict_each_other_are_refused)
 	refuse("[limits]\nframe_bytes_max = 2048\ntext_bytes_max = 2000\n", 1,
 		"limits.frame_bytes_max must be at least 512 bytes above");
 	refuse("[mail]\nsmtp_url = smtp://mail.example:587\n", 1, "mail.from must be set too");
+	refuse("[mail]\nfrom = a@b.example\nsmtp_url = mail.example:587\n", 1,
+		"mail.smtp_url = mail.example:587 is not smtp://HOST:PORT or smtps://HOST:PORT");
+	refuse("[mail]\nfrom = a@b.example\nsmtp_url = https://mail.example\n", 1, "mail.smtp_url = https://mail.example is not");
+	refuse("[mail]\nfrom = a@b.example\nsmtp_url = smtps://:465\n", 1, "mail.smtp_url = smtps://:465 is not");
 }
 END_TEST
 
