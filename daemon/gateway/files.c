@@ -2,6 +2,7 @@
 #include "daemon/gateway/files.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -10,6 +11,8 @@
 #include <unistd.h>
 
 #include "daemon/base/check.h"
+
+#define PROBLEM_BYTES 4400 // with the folder's whole path
 
 struct files {
 	struct file list[FILES_MAX]; // sorted by name
@@ -110,7 +113,7 @@ static void add_folder(struct files *files, int fd, const char *path, int depth)
 {
 	DIR *folder = fdopendir(fd);
 	if (folder == NULL || depth > FILES_DEPTH_MAX) {
-		files->problem = "the static folder cannot be read, or is too deep";
+		files->problem = "a folder in it cannot be read, or is too deep";
 		if (folder != NULL)
 			closedir(folder);
 		else
@@ -168,21 +171,23 @@ static void join_forms(struct files *files)
 
 struct files *files_read(const char *folder, const char **problem)
 {
+	static char text[PROBLEM_BYTES];
 	struct files *files = calloc(1, sizeof *files);
 	CHECK(files != NULL);
-	*problem = NULL;
 	if (folder != NULL && folder[0] != '\0') {
 		int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (fd < 0)
-			files->problem = "the static folder cannot be opened";
+			files->problem = strerror(errno);
 		else
 			add_folder(files, fd, "", 0);
 		qsort(files->list, files->count, sizeof *files->list, by_name);
 		join_forms(files);
 	}
-	*problem = files->problem;
-	if (*problem == NULL)
+	*problem = NULL;
+	if (files->problem == NULL)
 		return files;
+	snprintf(text, sizeof text, "the static folder %s: %s", folder, files->problem);
+	*problem = text;
 	files_release(files);
 	return NULL;
 }

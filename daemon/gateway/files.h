@@ -24,7 +24,8 @@ struct file {
 
 struct files;
 
-// Reads a folder. NULL or "": no files. On a problem *problem says which in plain words (static) and NULL is returned.
+// Reads a folder. NULL or "": no files. On a problem *problem names the folder and says which in plain words
+// (until the next call) and NULL is returned.
 struct files *files_read(const char *folder, const char **problem);
 // Frees it. NULL is allowed.
 void files_release(struct files *files);

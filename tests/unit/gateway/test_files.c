@@ -137,7 +137,7 @@ START_TEST(bad_folder_is_a_problem)
 {
 	const char *problem;
 	ck_assert_ptr_null(files_read("/nowhere/at/all", &problem));
-	ck_assert_str_eq(problem, "the static folder cannot be opened");
+	ck_assert_str_eq(problem, "the static folder /nowhere/at/all: No such file or directory");
 	struct files *none = files_read(NULL, &problem);
 	ck_assert_ptr_null(problem);
 	ck_assert_ptr_null(files_find(none, slice_of("/")));
