@@ -119,7 +119,7 @@ class Commands(unittest.TestCase):
                             (("circle", "zzz"), "There is no command circle zzz. See them all"), (("pst", "Rivers", "hello"), "Did you mean: waymark post?"),
                             (("help", "tial"), "Did you mean: waymark tail?"), (("help", "context", "lst"), "Did you mean: waymark context ls?"),
                             (("channels", "--jsno"), "no option --jsno here. Did you mean --json?"), (("tail", "#1", "--aftre=3"), "Did you mean --after?"),
-                            (("--tiemout", "3", "channels"), "Did you mean --timeout?"), (("channels", "--zzz"), "no option --zzz here. See:")):
+                            (("--tiemout=3", "channels"), "Did you mean --timeout?"), (("channels", "--zzz"), "no option --zzz here. See:")):
             self.assertIn(told, self.shell.run(*words, exit=2).stderr, words)
         self.assertIn("CIRCLE TEXT", self.shell.run("post", "Rivers", exit=2).stderr)
         self.assertIn("quotes", self.shell.run("post", "Rivers", "two", "words", exit=2).stderr)
