@@ -22,7 +22,7 @@
 #include "daemon/gateway/files.h"
 #include "daemon/gateway/gateway.h"
 
-#define VISITS_MAX 512                 // HTTP requests at once; the oldest that is still being read makes room for another
+#define VISITS_MAX 512                 // HTTP requests at once; the oldest that is being read, or sent, makes room for another
 #define ACCEPTS_PER_TURN_MAX 64        // of the listening socket
 #define DESCRIPTORS_KEPT 32            // for the database, the log and the rest of the daemon
 #define VISIT_ANSWER_BYTES_MAX 65536   // of a text that is made for one answer

@@ -204,13 +204,15 @@ static void on_ready(uv_poll_t *handle, int status, int events)
 		watch(visit);
 }
 
-// When places grow short, ends the oldest visitor that has not said what it wants: who is silent cannot keep others out. That is
-// done before the last one is taken, because memory comes back only when the loop has let go of it.
+// When places grow short, ends the oldest visitor that has not said what it wants, or has its answer; if there is none, the
+// oldest that is being sent one: neither who is silent nor who does not read can keep others out. That is done before the last
+// place is taken, because memory comes back only when the loop has let go of it.
 static void make_room(struct gateway *gateway)
 {
 	if (gateway->visiting + VISITS_SPARE < VISITS_MAX)
 		return;
 	house_log_quietly(gateway, QUIET_FULL, "as many requests at once as there may be");
+	struct visit *slowest = NULL;
 	list_each(link, following, &gateway->visitors)
 	{
 		struct visit *visit = list_entry(link, struct visit, order);
@@ -218,7 +220,11 @@ static void make_room(struct gateway *gateway)
 			visit_end(visit);
 			return;
 		}
+		if (slowest == NULL && visit->state == VISIT_SENDING)
+			slowest = visit;
 	}
+	if (slowest != NULL)
+		visit_end(slowest);
 }
 
 bool visit_begin(struct gateway *gateway, int fd, const char *address, visit_asked *asked)

@@ -1,6 +1,8 @@
 """At the limits: of WebSockets, of descriptors, of patience. Everybody is told politely, and the service stays quiet."""
 import os
 import pathlib
+import shutil
+import tempfile
 import time
 import unittest
 
@@ -44,6 +46,28 @@ class Churn(DoorTest):
             self.assertEqual(self.get('/live')[0], 200)
         self.assertEqual(self.open().message('hello'), 'hello')
         for client in silent:
+            client.close()
+
+
+class SlowReaders(DoorTest):
+    @classmethod
+    def setUpClass(cls):
+        folder = pathlib.Path(tempfile.mkdtemp())
+        cls.addClassCleanup(shutil.rmtree, folder)
+        (folder / 'large.bin').write_bytes(bytes(16 << 20))  # more than the kernel takes off the gateway's hands
+        cls.ARGUMENTS = ['--static', str(folder)]
+        super().setUpClass()
+
+    def test_more_who_read_nothing_than_places(self):
+        slow = []
+        for _ in range(600):
+            slow.append(self.client())
+            slow[-1].say('GET /large.bin HTTP/1.1\r\nHost: w\r\n\r\n')
+            slow[-1].read(1)
+        for _ in range(20):
+            self.assertEqual(self.get('/live')[0], 200)
+        self.assertEqual(self.open().message('hello'), 'hello')
+        for client in slow:
             client.close()
 
 
