@@ -132,10 +132,17 @@ bool operations_finish_range(
 		bool put = space_put_event(space, &writer, channel, rows, i);
 		struct core_event event = { .channel = channel, .seq = row_int(rows, i, LOG_SEQ) };
 		event.map = put ? space_keep(space, &writer) : event.map;
-		if (!put || space->overflowed || !space_event(space, &event)) {
+		if (put && !space->overflowed && space_event(space, &event))
+			continue;
+		if (!space->overflowed || i == 0) {
+			if (space->overflowed)
+				answer_problem(&answer, space, "range", "");
 			range->outcome = OUTCOME_INTERNAL;
 			return false;
 		}
+		space->overflowed = false; // what does not fit is fetched next
+		range->more = true;
+		break;
 	}
 	range->events = space->events;
 	range->event_count = space->event_count;

@@ -113,7 +113,8 @@ struct operations_range {
 	int64_t head;
 	bool more;
 };
-// Reads the rows of operations_range_statement. Clears space. False as operations_finish; the outcome is then INTERNAL.
+// Reads the rows of operations_range_statement. Clears space. Events that do not fit are left for the next range, and more is
+// true. False as operations_finish; the outcome is then INTERNAL.
 bool operations_finish_range(
 	int64_t channel, const struct operations_rows *rows, struct operations_space *space, struct operations_range *range);
 

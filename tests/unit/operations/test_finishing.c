@@ -1,4 +1,6 @@
 // Finishing: what rows come to: replies, events, changes of the daemon's state, and rows that do not fit.
+#include <stdio.h>
+
 #include "rows.h"
 
 Suite *suite_finishing(void);
@@ -219,6 +221,27 @@ START_TEST(a_range_is_events_and_where_the_log_ends)
 }
 END_TEST
 
+START_TEST(a_range_that_is_too_large_is_given_in_part)
+{
+	enum { COUNT = 1000, TEXT = 16000 };
+	static struct row list[COUNT];
+	static char body[TEXT + 16], seqs[COUNT][8];
+	snprintf(body, sizeof body, "{\"text\":\"%0*d\"}", TEXT, 0);
+	for (int i = 0; i < COUNT; i++) {
+		snprintf(seqs[i], sizeof seqs[i], "%d", i + 1);
+		list[i] = (struct row){ { "ok", seqs[i], "50", "7", "message", "en", body, "1000", "f" } };
+	}
+	struct operations_range range;
+	struct operations_rows rows = rows_of(list, COUNT);
+	ck_assert(operations_finish_range(4, &rows, space, &range));
+	ck_assert_int_eq(range.outcome, OUTCOME_OK);
+	ck_assert_uint_gt(range.event_count, 0);
+	ck_assert_uint_lt(range.event_count, COUNT);
+	ck_assert_int_eq(range.events[range.event_count - 1].seq, (int64_t)range.event_count);
+	ck_assert(range.more); // who asks behind the last of them gets the rest
+}
+END_TEST
+
 static const struct operations_asked posted = {
 	.person = 7, .channel = 4, .reply_to = 2, .text = { (const uint8_t *)"hello", 5 }
 };
@@ -311,6 +334,7 @@ Suite *suite_finishing(void)
 	tcase_add_test(tests, history_may_be_empty);
 	tcase_add_test(tests, an_event_that_does_not_fit_its_kind_is_a_fault);
 	tcase_add_test(tests, a_range_is_events_and_where_the_log_ends);
+	tcase_add_test(tests, a_range_that_is_too_large_is_given_in_part);
 	tcase_add_test(tests, a_post_makes_its_own_event);
 	tcase_add_test(tests, a_post_that_was_normalised_goes_out_as_it_is_kept);
 	tcase_add_test(tests, a_repeated_post_has_the_first_answer_and_no_second_event);
