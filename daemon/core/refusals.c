@@ -3,14 +3,13 @@
 
 #include <stdio.h>
 
-#include "daemon/base/check.h"
+#include "protocol/nearest.h"
 
-#define NAME_BYTES_MAX 64    // of an operation's name that is compared and repeated
-#define NAME_DISTANCE_MAX 3  // edits within which a name is taken for a slip
-#define AWAY_RETRY_MS 1000   // behind what is everybody's trouble
-#define WAITING_RETRY_MS 100 // behind what is the connection's own
-#define SEARCHES_MAX 2       // of one person that wait at once: searches share one lane, and each may take seconds
-#define SEARCH_RETRY_MS 500  // behind one more
+#define NAME_BYTES_MAX NEAREST_BYTES_MAX // of an operation's name that is repeated
+#define AWAY_RETRY_MS 1000               // behind what is everybody's trouble
+#define WAITING_RETRY_MS 100             // behind what is the connection's own
+#define SEARCHES_MAX 2                   // of one person that wait at once: searches share one lane, and each may take seconds
+#define SEARCH_RETRY_MS 500              // behind one more
 
 struct refusal refusals_none(void)
 {
@@ -24,43 +23,16 @@ struct refusal refusals_make(enum outcome outcome, const char *detail, int64_t r
 	return refusal;
 }
 
-// The number of letters to add, take away or change that makes one name of the other (Levenshtein's distance).
-static size_t distance(struct slice a, const char *b)
-{
-	size_t n = strlen(b);
-	size_t row[NAME_BYTES_MAX + 1];
-	CHECK(n <= NAME_BYTES_MAX);
-	for (size_t j = 0; j <= n; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= a.n; i++) {
-		size_t diagonal = row[0];
-		row[0] = i;
-		for (size_t j = 1; j <= n; j++) {
-			size_t change = diagonal + (a.at[i - 1] == (uint8_t)b[j - 1] ? 0 : 1);
-			size_t either = 1 + (row[j] < row[j - 1] ? row[j] : row[j - 1]);
-			diagonal = row[j];
-			row[j] = change < either ? change : either;
-		}
-	}
-	return row[n];
-}
-
 static struct refusal unknown_operation(struct slice name)
 {
 	if (name.n > NAME_BYTES_MAX)
 		return refusals_make(OUTCOME_INVALID, "there is no such operation", -1);
-	const char *nearest = NULL;
-	size_t nearest_distance = NAME_DISTANCE_MAX + 1;
-	for (size_t i = 0; i < schema_operation_count; i++) {
-		size_t d = distance(name, schema_operations[i].name);
-		if (d < nearest_distance) {
-			nearest = schema_operations[i].name;
-			nearest_distance = d;
-		}
-	}
+	struct nearest nearest = nearest_to(name);
+	for (size_t i = 0; i < schema_operation_count; i++)
+		nearest_offer(&nearest, schema_operations[i].name);
 	struct refusal refusal = { .outcome = OUTCOME_INVALID, .retry_after_ms = -1 };
 	snprintf(refusal.detail, sizeof(refusal.detail), "there is no operation %.*s%s%s", (int)name.n, (const char *)name.at,
-		nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : "");
+		nearest.name != NULL ? "; did you mean " : "", nearest.name != NULL ? nearest.name : "");
 	return refusal;
 }
 
