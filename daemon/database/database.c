@@ -21,7 +21,8 @@
 #define READ_FLIGHT_MAX 16  // questions on one read connection; more wait, where another connection may take them
 #define WRITE_FLIGHT_MAX 16 // questions on the write connection
 // Of those, batches of posts. Two were measured too, with 64 senders of 1 and of 16 posts at once: 14 and 35 thousand a second
-// against 15 and 33 thousand with one. One it is: a batch that gathers longer is also a larger one.
+// against 15 and 33 thousand with one, before posts were made cheaper. One it is: a batch that gathers longer is also a larger
+// one.
 #define BATCHES_FLIGHT_MAX 1
 #define SEARCH_MS_MAX 2000 // of one statement of the search lane
 #define LANES (DATABASE_SEARCH + 1)

@@ -1,8 +1,8 @@
 // Database: the only room that knows libpq. Pipelined questions to PostgreSQL, each one atomic unit with one sync.
 //
-// One write connection per daemon (answers arrive in the order of the questions), some read connections, and one for jobs. A
-// question that was in flight when a connection was lost is asked again on the next one: so every question must be idempotent
-// (nonces). An answer comes after the sync, so after the commit. Nothing here blocks.
+// One write connection per daemon (answers arrive in the order of the questions), some read connections, one for jobs and
+// one for searches. A question that was in flight when a connection was lost is asked again on the next one: so every question
+// must be idempotent (nonces). An answer comes after the sync, so after the commit. Nothing here blocks.
 #ifndef WAYMARK_DATABASE_H
 #define WAYMARK_DATABASE_H
 
@@ -45,7 +45,6 @@ int database_row_count(const struct database_rows *rows);
 bool database_is_null(const struct database_rows *rows, int row, int column);
 struct slice database_text(const struct database_rows *rows, int row, int column); // zero-terminated behind the slice
 int64_t database_int64(const struct database_rows *rows, int row, int column);     // 0 for null
-bool database_bool(const struct database_rows *rows, int row, int column);
 
 // rows is NULL when the question failed: unavailable is then true if it may be asked again later (lost, overloaded, shutting
 // down), false for a fault of ours, which is logged with its SQLSTATE.

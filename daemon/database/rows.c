@@ -37,9 +37,3 @@ int64_t database_int64(const struct database_rows *rows, int row, int column)
 	check_cell(rows, row, column);
 	return strtoll(PQgetvalue(rows->result, row, column), NULL, 10); // null reads as an empty text, which is 0
 }
-
-bool database_bool(const struct database_rows *rows, int row, int column)
-{
-	check_cell(rows, row, column);
-	return PQgetvalue(rows->result, row, column)[0] == 't';
-}
